@@ -167,11 +167,23 @@ CREATE TABLE account_balance (
   CHECK (held >= 0)
 ) WITH (fillfactor = 40);
 
+-- Why money may move. The closed list of what may leave a wage book stands here and in the program.
+CREATE TABLE entry_kind (
+  kind             text PRIMARY KEY,
+  leaves_wage_book boolean NOT NULL
+);
+INSERT INTO entry_kind (kind, leaves_wage_book) VALUES
+  ('OPENING', false), ('LABOUR_COST', false), ('WAGES', true), ('WAGES_SETTLED', false),
+  ('WAGES_REJECTED', false), ('WAGES_RETURNED', false), ('COURT_TRANSFER_OF_WAGES', true),
+  ('COURT_EXCESS', true), ('CREDIT_REVERSAL', true), ('CLOSING_BALANCE', true),
+  ('CORRECTION', true), ('FEE', false), ('LOAN_REPAYMENT', false), ('SWEEP', false),
+  ('OWNER_REFUND', false);
+
 CREATE TABLE journal_entry (
   bank          integer NOT NULL,
   book_month    integer NOT NULL,
   entry         bigint  NOT NULL,
-  kind          text    NOT NULL,
+  kind          text    NOT NULL REFERENCES entry_kind,
   subject       text    NOT NULL,            -- what it was booked for: run, document, notice
   business_date date    NOT NULL,
   booked_at     timestamptz NOT NULL,
@@ -293,10 +305,20 @@ CREATE TABLE outbound_message (
   subject     text    NOT NULL,              -- package or payroll it speaks of
   hash        bytea   NOT NULL,
   size        bigint  NOT NULL,
+  answers     bigint,                        -- the inbound document it is the first answer to
   created_at  timestamptz NOT NULL,
   PRIMARY KEY (bank, month, message),
   UNIQUE (bank, month, kind, subject)
 ) PARTITION BY LIST (month);
+CREATE INDEX outbound_message_answers ON outbound_message (bank, answers) WHERE answers IS NOT NULL;
+
+-- The queue of what waits for delivery: a row leaves when its message has gone.
+CREATE TABLE outbound_due (
+  bank        integer NOT NULL,
+  month       integer NOT NULL,
+  message     bigint  NOT NULL,
+  PRIMARY KEY (bank, month, message)
+);
 
 CREATE TABLE outbound_delivery (
   bank         integer NOT NULL,
@@ -636,7 +658,7 @@ BEGIN
     USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_unlawful_postings() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE bad text;
 BEGIN
   SELECT string_agg(entry::text, ',') INTO bad
@@ -645,11 +667,18 @@ BEGIN
   IF bad IS NOT NULL THEN
     RAISE EXCEPTION 'unbalanced journal entries: %', bad USING ERRCODE = 'check_violation';
   END IF;
+  SELECT string_agg(p.entry || ' ' || e.kind, ',') INTO bad
+    FROM inserted p JOIN account a USING (bank, account)
+    JOIN journal_entry e USING (bank, book_month, entry) JOIN entry_kind k USING (kind)
+   WHERE p.amount < 0 AND a.kind = 'WAGE_BOOK' AND NOT k.leaves_wage_book;
+  IF bad IS NOT NULL THEN
+    RAISE EXCEPTION 'debits that may not leave a wage book: %', bad USING ERRCODE = 'check_violation';
+  END IF;
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER posting_balanced AFTER INSERT ON posting
-  REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbalanced();
+CREATE TRIGGER posting_lawful AFTER INSERT ON posting
+  REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION refuse_unlawful_postings();
 
 DO $$
 DECLARE t text;

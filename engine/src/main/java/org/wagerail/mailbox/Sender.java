@@ -1,0 +1,7 @@
+package org.wagerail.mailbox;
+
+/** Who sends us documents. */
+public enum Sender {
+  CONTRACTOR,
+  CLEARING
+}
