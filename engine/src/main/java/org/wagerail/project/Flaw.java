@@ -2,6 +2,7 @@ package org.wagerail.project;
 
 /** What can be wrong with a row of reference data. The names are the codes that users see. */
 enum Flaw {
+  NO_FILES("目录中没有CSV文件", "the directory has no csv file"),
   UNKNOWN_FILE("此目录中不应有该文件", "no such file belongs to reference data"),
   EMPTY_FILE("文件没有表头", "the file has no header"),
   BAD_ENCODING("文件不是UTF-8编码", "the file is not UTF-8"),

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,10 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.wagerail.bulk.BulkCopy;
+import org.wagerail.bulk.Months;
 import org.wagerail.evidence.Numbers;
+import org.wagerail.ledger.Accounts;
 import org.wagerail.secrecy.Vault;
 
 /**
@@ -40,21 +39,20 @@ import org.wagerail.secrecy.Vault;
 final class Intake {
   private static final int BLOCK = 10_000;
 
-  private record Bank(int number, ZoneId zone) {}
-
   private static final class Block {
     private long next;
     private long end;
   }
 
   private final JdbcClient jdbc;
-  private final Connection connection;
-  private final TransactionTemplate ownTransaction;
+  private final BulkCopy bulk;
+  private final Months months;
+  private final Accounts accounts;
   private final Numbers numbers;
   private final Vault vault;
   private final Instant at;
   private final Findings findings = new Findings();
-  private final Map<String, Bank> banks = new HashMap<>();
+  private final Map<String, Integer> banks = new HashMap<>();
   private final Map<Integer, ZoneId> zones = new HashMap<>();
   private final Map<String, Block> blocks = new HashMap<>();
   private final TreeSet<Integer> touched = new TreeSet<>();
@@ -64,24 +62,24 @@ final class Intake {
 
   Intake(
       JdbcClient jdbc,
-      Connection connection,
-      TransactionTemplate ownTransaction,
+      BulkCopy bulk,
+      Months months,
+      Accounts accounts,
       Numbers numbers,
       Vault vault,
       Instant at) {
     this.jdbc = jdbc;
-    this.connection = connection;
-    this.ownTransaction = ownTransaction;
+    this.bulk = bulk;
+    this.months = months;
+    this.accounts = accounts;
     this.numbers = numbers;
     this.vault = vault;
     this.at = at;
     jdbc.sql("SELECT code, bank, zone FROM bank")
         .query(
-            rows ->
-                know(
-                    rows.getString("code"),
-                    rows.getInt("bank"),
-                    ZoneId.of(rows.getString("zone"))));
+            rows -> {
+              know(rows.getString("code"), rows.getInt("bank"), ZoneId.of(rows.getString("zone")));
+            });
   }
 
   Findings findings() {
@@ -107,8 +105,8 @@ final class Intake {
     if (bank == null) {
       return null;
     }
-    touched.add(bank.number());
-    return bank.number();
+    touched.add(bank);
+    return bank;
   }
 
   LocalDate today(int bank) {
@@ -184,26 +182,18 @@ final class Intake {
         .update();
     know(code, number, where);
     touched.add(number);
-    for (var kind : List.of("IN_CLEARING", "SETTLEMENT", "SUSPENSE")) {
-      long account = number(number, "account");
-      jdbc.sql(
-              "INSERT INTO account (bank, account, kind, currency, master, opened_on)"
-                  + " VALUES (?, ?, ?, 'CNY', 'OURS', ?)")
-          .params(number, account, kind, today(number))
-          .update();
-      jdbc.sql("INSERT INTO account_balance (bank, account) VALUES (?, ?)")
-          .params(number, account)
-          .update();
+    for (var kind : Accounts.OWN) {
+      accounts.open(number, kind, today(number), 1);
     }
   }
 
   private void know(String code, int number, ZoneId zone) {
-    banks.put(code, new Bank(number, zone));
+    banks.put(code, number);
     zones.put(number, zone);
   }
 
   /** Stages, checks and takes in one file, if it is there. */
-  void take(Sheet sheet, Path path) throws IOException, SQLException {
+  void take(Sheet sheet, Path path) {
     jdbc.sql(
             "CREATE TEMP TABLE %s (row_no bigint, bad boolean, %s) ON COMMIT DROP"
                 .formatted(sheet.table(), sheet.stage()))
@@ -212,12 +202,9 @@ final class Intake {
     if (!Files.exists(path)) {
       return;
     }
-    var manager = connection.unwrap(PGConnection.class).getCopyAPI();
-    long rows;
-    try (var out = new CopyRows(manager, sheet.table())) {
-      rows = read(sheet, path, out);
-      out.end();
-    }
+    var read = new long[1];
+    bulk.copy(
+        sheet.table(), sheet.columns(), out -> read[0] = read(sheet, path, new StageRows(out)));
     jdbc.sql("ANALYZE " + sheet.table()).update();
     long known = banks.size();
     afterCopy.forEach(Runnable::run);
@@ -236,19 +223,15 @@ final class Intake {
     for (var insert : sheet.inserts()) {
       added = jdbc.sql(insert).update();
     }
-    counts.add(new ImportReport.FileCount(sheet.file(), rows, added));
+    counts.add(new ImportReport.FileCount(sheet.file(), read[0], added));
   }
 
-  /** In a transaction of its own: a month being opened keeps others from opening theirs. */
   private void openMonths() {
-    var months =
+    var wanted =
         jdbc.sql("SELECT DISTINCT period FROM stage_confirmations ORDER BY 1")
             .query(Integer.class)
             .list();
-    for (int month : months) {
-      ownTransaction.executeWithoutResult(
-          _ -> jdbc.sql("SELECT open_month(?)").param(month).query(Boolean.class).single());
-    }
+    wanted.forEach(months::open);
   }
 
   private void check(Sheet sheet, Sheet.Check check) {
@@ -270,7 +253,7 @@ final class Intake {
     findings.addUnlisted(listed[1] - listed[0]);
   }
 
-  private long read(Sheet sheet, Path path, CopyRows out) throws IOException, SQLException {
+  private long read(Sheet sheet, Path path, StageRows out) {
     long rows = 0;
     var digest = sha256();
     try (var bytes = new DigestInputStream(Files.newInputStream(path), digest);
@@ -299,17 +282,28 @@ final class Intake {
           .append(' ')
           .append(HexFormat.of().formatHex(digest.digest()))
           .append('\n');
-    } catch (CsvParseException | UncheckedIOException | CharacterCodingException broken) {
-      var cause = broken.getCause() == null ? broken : broken.getCause();
-      if (cause instanceof CharacterCodingException) {
-        findings.add(Flaw.BAD_ENCODING.at(sheet.file(), 0, ""));
-      } else if (broken instanceof CsvParseException parse) {
-        findings.add(Flaw.BAD_CSV.at(sheet.file(), rows + 1, "", parse.getMessage()));
+    } catch (IOException broken) {
+      unreadable(sheet, rows, broken);
+    } catch (UncheckedIOException broken) {
+      unreadable(sheet, rows, new IOException(broken.getMessage(), broken.getCause()));
+    } catch (CsvParseException broken) {
+      if (broken.getCause() instanceof IOException cause) {
+        unreadable(sheet, rows, cause);
       } else {
-        throw broken;
+        findings.add(
+            Flaw.BAD_CSV.at(sheet.file(), rows + 2, "", String.valueOf(broken.getMessage())));
       }
     }
     return rows;
+  }
+
+  private void unreadable(Sheet sheet, long rows, IOException cause) {
+    for (Throwable why = cause; !(why instanceof CharacterCodingException); why = why.getCause()) {
+      if (why == null) {
+        throw new UncheckedIOException(cause);
+      }
+    }
+    findings.add(Flaw.BAD_ENCODING.at(sheet.file(), rows + 2, ""));
   }
 
   private Map<String, Integer> header(Sheet sheet, CsvRecord record) {

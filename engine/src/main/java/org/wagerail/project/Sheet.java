@@ -1,7 +1,8 @@
 package org.wagerail.project;
 
-import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One kind of csv file: its columns, the stage its rows are copied to, what must hold of them, and
@@ -29,7 +30,7 @@ record Sheet(
    */
   @FunctionalInterface
   interface Reader {
-    void read(Row row, CopyRows out) throws SQLException;
+    void read(Row row, StageRows out);
   }
 
   /**
@@ -42,5 +43,13 @@ record Sheet(
   /** The stage's table: the file's name without its ending, in front {@code stage_}. */
   String table() {
     return "stage_" + file.substring(0, file.length() - ".csv".length());
+  }
+
+  /** The names of the stage's columns. */
+  String columns() {
+    return "row_no, bad, "
+        + Arrays.stream(stage.split(", *"))
+            .map(column -> column.substring(0, column.indexOf(' ')))
+            .collect(Collectors.joining(", "));
   }
 }
