@@ -5,7 +5,9 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.wagerail.ops.home.CannotStart;
+import org.wagerail.ops.home.Database;
 import org.wagerail.ops.home.Home;
 
 /**
@@ -37,6 +39,8 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties) {
+    // Before the context: a refusal is an answer, not a stack trace.
+    var database = Database.open(home, System.getenv(), System.err::println);
     try {
       return new Engine(
           new SpringApplicationBuilder(Application.class)
@@ -46,16 +50,18 @@ public final class Engine implements AutoCloseable {
               .properties(
                   Map.of("logging.file.name", home.log().resolve("wagerail.log").toString()))
               .properties(properties)
-              .initializers(fresh -> fresh.getBeanFactory().registerSingleton("home", home))
+              .initializers(context -> add((GenericApplicationContext) context, home, database))
               .run());
     } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CannotStart reason) {
-          throw reason;
-        }
-      }
+      database.close();
       throw e;
     }
+  }
+
+  /** The database as a bean of the context, so that it closes after everything that uses it. */
+  private static void add(GenericApplicationContext context, Home home, Database database) {
+    context.registerBean(Home.class, () -> home);
+    context.registerBean(Database.class, () -> database);
   }
 
   public <T> T bean(Class<T> type) {

@@ -52,11 +52,14 @@ public final class EmbeddedServer implements AutoCloseable {
   private final Ownership ownership;
   private final EmbeddedPostgres postgres;
   private final String password;
+  private final ProcessHandle process;
 
-  private EmbeddedServer(Ownership ownership, EmbeddedPostgres postgres, String password) {
+  private EmbeddedServer(
+      Ownership ownership, EmbeddedPostgres postgres, String password, ProcessHandle process) {
     this.ownership = ownership;
     this.postgres = postgres;
     this.password = password;
+    this.process = process;
   }
 
   /**
@@ -71,7 +74,12 @@ public final class EmbeddedServer implements AutoCloseable {
       var password =
           HexFormat.of().formatHex(home.secret(home.keys().resolve("server.secret")), 0, 24);
       Orphan.removeFrom(home.data(), notice);
-      return new EmbeddedServer(ownership, boot(home, password), password);
+      var postgres = boot(home, password);
+      // The process that the builder knows is the one that started the server and went.
+      var process =
+          Orphan.postmaster(home.data())
+              .orElseThrow(() -> new IllegalStateException("no server on " + home.data()));
+      return new EmbeddedServer(ownership, postgres, password, process);
     } catch (IOException | IllegalStateException e) {
       ownership.close();
       throw new CannotStart(
@@ -147,7 +155,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
   /** The postmaster's process, for those who measure it. */
   public ProcessHandle process() {
-    return postgres.getProcess().toHandle();
+    return process;
   }
 
   /** Stops the server, waits for its last checkpoint, and gives the home back. */
@@ -155,7 +163,7 @@ public final class EmbeddedServer implements AutoCloseable {
   public void close() {
     try (ownership) {
       postgres.close();
-      postgres.getProcess().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ExecutionException | TimeoutException e) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,21 +32,20 @@ final class Orphan {
     if (!Files.exists(pidFile)) {
       return;
     }
-    var postmaster = postmaster(pidFile, data);
-    if (!postmaster.isEmpty()) {
-      notice.accept(
-          "发现上次被强行终止的进程留下的数据库服务（"
-              + postmaster.getFirst().pid()
-              + "），正在有序停止。"
-              + System.lineSeparator()
-              + "A database server ("
-              + postmaster.getFirst().pid()
-              + ") was left behind by a process that was killed: stopping it in order.");
-    }
+    var postmaster = postmaster(data);
+    postmaster.ifPresent(
+        server ->
+            notice.accept(
+                "发现上次被强行终止的进程留下的数据库服务（"
+                    + server.pid()
+                    + "），正在有序停止。"
+                    + System.lineSeparator()
+                    + "A database server ("
+                    + server.pid()
+                    + ") was left behind by a process that was killed: stopping it in order."));
     // A dead postmaster's children end by themselves; until then they still touch the data.
-    var remaining = postmaster.isEmpty() ? servers(data) : postmaster;
-    if (!stop(remaining, postmaster.isEmpty() ? "QUIT" : "INT", FAST_SECONDS)
-        && !stop(servers(data), "QUIT", IMMEDIATE_SECONDS)) {
+    var orderly = postmaster.isPresent() && stop(List.of(postmaster.get()), "INT", FAST_SECONDS);
+    if (!orderly && !stop(servers(data), "QUIT", IMMEDIATE_SECONDS)) {
       throw new CannotStart(
           "遗留的数据库服务未能停止：" + data,
           "The database server that was left behind does not stop: " + data);
@@ -58,15 +58,14 @@ final class Orphan {
   }
 
   /** The process that the pid file names, if it is still that server and not a later stranger. */
-  private static List<ProcessHandle> postmaster(Path pidFile, Path data) {
-    try {
-      var lines = Files.readAllLines(pidFile);
-      if (lines.isEmpty() || !lines.getFirst().strip().matches("[0-9]{1,18}")) {
-        return List.of();
-      }
-      return ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).stream()
-          .filter(process -> serves(process, data))
-          .toList();
+  static Optional<ProcessHandle> postmaster(Path data) {
+    try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
+      return lines
+          .findFirst()
+          .map(String::strip)
+          .filter(pid -> pid.matches("[0-9]{1,18}"))
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+          .filter(process -> serves(process, data));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

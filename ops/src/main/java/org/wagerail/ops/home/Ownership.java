@@ -74,8 +74,12 @@ final class Ownership implements AutoCloseable {
             + ".");
   }
 
+  /** Gives the home back; a second call changes nothing. */
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {
