@@ -15,9 +15,10 @@ CREATE TABLE bank (
   CHECK (code ~ '^[0-9]{12}$')
 );
 
--- Data keys, each wrapped by the master key that lives outside.
+-- Data keys, each wrapped by the master key that lives outside. They and the counters are made in
+-- transactions of their own, maybe before the transaction that adds the bank ends: no REFERENCES.
 CREATE TABLE data_key (
-  bank        integer NOT NULL REFERENCES bank,
+  bank        integer NOT NULL,
   key_no      integer NOT NULL,
   algorithm   text    NOT NULL,
   wrapped     bytea   NOT NULL,
@@ -26,7 +27,7 @@ CREATE TABLE data_key (
 
 -- The next free number of each series of a bank, taken in ranges.
 CREATE TABLE counter (
-  bank        integer NOT NULL REFERENCES bank,
+  bank        integer NOT NULL,
   series      text    NOT NULL,
   next        bigint  NOT NULL,
   PRIMARY KEY (bank, series)
@@ -363,6 +364,7 @@ CREATE TABLE wage_book (
   wage_book       bigint  NOT NULL,          -- the ledger account
   special_account bigint  NOT NULL,
   project         bigint  NOT NULL,
+  source          text    NOT NULL,
   PRIMARY KEY (bank, wage_book),
   UNIQUE (bank, special_account, project),
   UNIQUE (bank, project),

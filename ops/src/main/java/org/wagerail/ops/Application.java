@@ -1,0 +1,27 @@
+package org.wagerail.ops;
+
+import javax.sql.DataSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.wagerail.ops.home.Database;
+import org.wagerail.ops.home.Home;
+import org.wagerail.secrecy.MasterKey;
+
+/** What every context of Wagerail consists of, given a home and its database. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+@ComponentScan("org.wagerail")
+class Application {
+  @Bean(destroyMethod = "")
+  DataSource dataSource(Database database) {
+    return database.dataSource();
+  }
+
+  @Bean
+  MasterKey masterKey(Home home) {
+    return home.masterKey();
+  }
+}

@@ -1,0 +1,79 @@
+package org.wagerail.ops;
+
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.wagerail.ops.home.CannotStart;
+import org.wagerail.ops.home.Database;
+import org.wagerail.ops.home.Home;
+
+/**
+ * The running engine: an application context on a home. Closing it ends what it started, the
+ * embedded server last.
+ *
+ * <pre>{@code
+ * try (var engine = Engine.open(home)) {
+ *   engine.bean(Payrolls.class)...
+ * }
+ * }</pre>
+ */
+public final class Engine implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+
+  private Engine(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * @throws CannotStart if the home or its database is not to be had
+   */
+  public static Engine open(Home home) {
+    return open(home, Map.of());
+  }
+
+  /**
+   * @param properties Spring properties of this one context
+   * @throws CannotStart if the home or its database is not to be had
+   */
+  public static Engine open(Home home, Map<String, Object> properties) {
+    // Before the context: a refusal is an answer, not a stack trace.
+    var database = Database.open(home, System.getenv(), System.err::println);
+    try {
+      return new Engine(
+          new SpringApplicationBuilder(Application.class)
+              .web(WebApplicationType.NONE)
+              .bannerMode(Banner.Mode.OFF)
+              .logStartupInfo(false)
+              .properties(
+                  Map.of("logging.file.name", home.log().resolve("wagerail.log").toString()))
+              .properties(properties)
+              .initializers(context -> add((GenericApplicationContext) context, home, database))
+              .run());
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** The database as a bean of the context, so that it closes after everything that uses it. */
+  private static void add(GenericApplicationContext context, Home home, Database database) {
+    context.registerBean(Home.class, () -> home);
+    context.registerBean(Database.class, () -> database);
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public ConfigurableApplicationContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,40 @@
+package org.wagerail.ops.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/**
+ * The commands, in the order in which the help lists them. One is created, and its class loaded,
+ * only when it is called.
+ */
+enum Command {
+  REHEARSE("", "");
+
+  private final String chinese;
+  private final String english;
+
+  Command(String chinese, String english) {
+    this.chinese = chinese;
+    this.english = english;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String[] description() {
+    return new String[] {chinese, english};
+  }
+
+  /** Called by the launcher alone. */
+  boolean hidden() {
+    return this == REHEARSE;
+  }
+
+  /** A picocli command whose result is the exit code. */
+  Callable<Integer> create() {
+    return switch (this) {
+      case REHEARSE -> new Rehearse();
+    };
+  }
+}

@@ -1,0 +1,139 @@
+package org.wagerail.ops.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import org.wagerail.ops.home.CannotStart;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code wagerail}: finds the command that is meant, and runs it. */
+public final class Terminal {
+  /** Done, and the answer is yes. */
+  public static final int YES = 0;
+
+  /** Done, and the answer is no; or it could not be done. */
+  public static final int NO = 1;
+
+  /** The question itself was wrong. */
+  public static final int USAGE = 2;
+
+  private Terminal() {}
+
+  /** Runs the command in these arguments and returns its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    var terminal = commandLine(arguments).setOut(out).setErr(err);
+    var code = terminal.execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  private static CommandLine commandLine(String... arguments) {
+    var root = CommandSpec.create().name("wagerail");
+    root.usageMessage()
+        .description(
+            "农民工工资专用账户引擎：从工资报文到清算结果。",
+            "The engine for migrant workers' special wage accounts: from payroll to settlement.");
+    root.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("显示帮助 Show this help")
+            .build());
+    root.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("显示版本 Show the version")
+            .build());
+    root.versionProvider(() -> new String[] {"wagerail " + version()});
+    var line = new CommandLine(root);
+    for (var command : Command.values()) {
+      line.addSubcommand(command.word(), specOf(command, arguments));
+    }
+    line.setExecutionStrategy(Terminal::execute);
+    line.setParameterExceptionHandler((problem, words) -> explain(problem));
+    line.setExecutionExceptionHandler((problem, called, result) -> fail(problem, called));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    for (var each : line.getSubcommands().values()) {
+      headings(each);
+    }
+    headings(line);
+    return line;
+  }
+
+  /**
+   * The whole command where it is the one called, otherwise only what the list of commands says.
+   */
+  private static CommandLine specOf(Command command, String... arguments) {
+    CommandLine line;
+    if (Arrays.asList(arguments).contains(command.word())) {
+      line = new CommandLine(command.create());
+      if (!line.getCommandSpec().optionsMap().containsKey("--help")) {
+        line.getCommandSpec()
+            .addOption(
+                OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("显示帮助 Show this help")
+                    .build());
+      }
+    } else {
+      line = new CommandLine(CommandSpec.create());
+    }
+    line.getCommandSpec()
+        .usageMessage()
+        .description(command.description())
+        .hidden(command.hidden());
+    return line;
+  }
+
+  private static void headings(CommandLine line) {
+    line.getCommandSpec()
+        .usageMessage()
+        .synopsisHeading("用法 Usage: ")
+        .parameterListHeading("%n参数 Parameters:%n")
+        .optionListHeading("%n选项 Options:%n")
+        .commandListHeading("%n命令 Commands:%n")
+        .width(100);
+  }
+
+  private static int execute(CommandLine.ParseResult result) {
+    if (!result.hasSubcommand()
+        && !result.isUsageHelpRequested()
+        && !result.isVersionHelpRequested()) {
+      result.commandSpec().commandLine().usage(result.commandSpec().commandLine().getErr());
+      return USAGE;
+    }
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private static int explain(ParameterException problem) {
+    var line = problem.getCommandLine();
+    var err = line.getErr();
+    var chinese =
+        switch (problem) {
+          case CommandLine.UnmatchedArgumentException unknown ->
+              "无法识别：" + String.join(" ", unknown.getUnmatched());
+          case CommandLine.MissingParameterException missing -> "缺少参数";
+          default -> "参数有误";
+        };
+    err.println(chinese);
+    err.println(problem.getMessage());
+    err.println();
+    line.usage(err);
+    return USAGE;
+  }
+
+  private static int fail(Exception problem, CommandLine called) throws Exception {
+    if (problem instanceof CannotStart reason) {
+      called.getErr().println(reason.getMessage());
+      return NO;
+    }
+    throw problem;
+  }
+
+  private static String version() {
+    var version = Terminal.class.getPackage().getImplementationVersion();
+    return version == null ? "(development)" : version;
+  }
+}

@@ -1,0 +1,176 @@
+package org.wagerail.ops.home;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * A real PostgreSQL on the home's data directory, reachable from this machine by password only.
+ * What it has committed survives the loss of power: fsync and synchronous commit are on.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+  /** Crash recovery may replay gigabytes before the first connection. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("fsync", "on"),
+          Map.entry("full_page_writes", "on"),
+          Map.entry("synchronous_commit", "on"),
+          // One server, no replica: what a transaction loads into its own new table needs no log.
+          Map.entry("wal_level", "minimal"),
+          Map.entry("max_wal_senders", "0"),
+          Map.entry("wal_buffers", "32MB"),
+          Map.entry("min_wal_size", "512MB"),
+          Map.entry("max_wal_size", "4GB"),
+          Map.entry("checkpoint_timeout", "15min"),
+          Map.entry("checkpoint_completion_target", "0.9"),
+          Map.entry("shared_buffers", "384MB"),
+          Map.entry("effective_cache_size", "3GB"),
+          Map.entry("work_mem", "32MB"),
+          Map.entry("maintenance_work_mem", "256MB"),
+          Map.entry("max_connections", "40"),
+          Map.entry("jit", "off"),
+          Map.entry("timezone", "UTC"),
+          // Only the password's way in: no socket in a folder that others can reach.
+          Map.entry("listen_addresses", "localhost"),
+          Map.entry("unix_socket_directories", ""),
+          // The server's log must not repeat what stood in a row or a statement.
+          Map.entry("log_error_verbosity", "terse"),
+          Map.entry("log_min_error_statement", "panic"),
+          Map.entry("log_statement", "none"));
+
+  private final Ownership ownership;
+  private final EmbeddedPostgres postgres;
+  private final String password;
+  private final ProcessHandle process;
+
+  private EmbeddedServer(
+      Ownership ownership, EmbeddedPostgres postgres, String password, ProcessHandle process) {
+    this.ownership = ownership;
+    this.postgres = postgres;
+    this.password = password;
+    this.process = process;
+  }
+
+  /**
+   * Takes the home, stops a server that a killed process left on it, and starts a fresh one.
+   *
+   * @param notice is told, in both languages, what a person should know about
+   * @throws CannotStart if a live process owns the home, or PostgreSQL does not start
+   */
+  public static EmbeddedServer start(Home home, Consumer<String> notice) {
+    var ownership = Ownership.take(home);
+    try {
+      var password =
+          HexFormat.of().formatHex(home.secret(home.keys().resolve("server.secret")), 0, 24);
+      Orphan.removeFrom(home.data(), notice);
+      var postgres = boot(home, password);
+      // The process that the builder knows is the one that started the server and went.
+      var process =
+          Orphan.postmaster(home.data())
+              .orElseThrow(() -> new IllegalStateException("no server on " + home.data()));
+      return new EmbeddedServer(ownership, postgres, password, process);
+    } catch (IOException | IllegalStateException e) {
+      ownership.close();
+      throw new CannotStart(
+          "内嵌 PostgreSQL 未能启动，原因见 " + home.log().resolve("postgres.log") + "。",
+          "The embedded PostgreSQL did not start; "
+              + home.log().resolve("postgres.log")
+              + " says why.",
+          e);
+    } catch (RuntimeException e) {
+      ownership.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedPostgres boot(Home home, String password) throws IOException {
+    var log = ProcessBuilder.Redirect.appendTo(home.log().resolve("postgres.log").toFile());
+    var passwordFile = home.keys().resolve("server.password");
+    Files.deleteIfExists(passwordFile);
+    Home.createPrivate(passwordFile);
+    Files.writeString(passwordFile, password);
+    var builder =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(binaries(home).toFile())
+            .setDataDirectory(home.data())
+            .setCleanDataDirectory(false)
+            // A hook would stop the server under a context that is still closing.
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(PATIENCE)
+            .setOutputRedirector(log)
+            .setErrorRedirector(log)
+            .setConnectConfig("password", password)
+            // These become options of initdb, which the builder has no other way to give.
+            .setLocaleConfig("locale", "C")
+            .setLocaleConfig("pwfile", passwordFile.toString())
+            .setLocaleConfig("auth-host", "scram-sha-256");
+    SETTINGS.forEach(builder::setServerConfig);
+    try {
+      return builder.start();
+    } finally {
+      Files.delete(passwordFile);
+    }
+  }
+
+  /** Unpacked once for a user, not for a home, and never where another user could write. */
+  private static Path binaries(Home home) throws IOException {
+    var cache = System.getenv("XDG_CACHE_HOME");
+    var shared =
+        (cache == null || cache.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(cache))
+            .resolve("wagerail");
+    if (Files.isWritable(shared)) {
+      return shared;
+    }
+    try {
+      return Files.createDirectories(shared);
+    } catch (IOException readOnly) {
+      return Files.createDirectories(home.root().resolve("server"));
+    }
+  }
+
+  public String url() {
+    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+  }
+
+  public String user() {
+    return "postgres";
+  }
+
+  public String password() {
+    return password;
+  }
+
+  /** The postmaster's process, for those who measure it. */
+  public ProcessHandle process() {
+    return process;
+  }
+
+  /** Stops the server, waits for its last checkpoint, and gives the home back. */
+  @Override
+  public void close() {
+    try (ownership) {
+      postgres.close();
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
