@@ -157,6 +157,14 @@ public final class BulkCopy {
       return value == null ? nothing() : bigint(value.longValue());
     }
 
+    public Row flag(boolean value) {
+      fields++;
+      int4(1);
+      room(1);
+      buffer[size++] = (byte) (value ? 1 : 0);
+      return this;
+    }
+
     public Row text(@Nullable String value) {
       return value == null ? nothing() : bytea(value.getBytes(StandardCharsets.UTF_8));
     }
