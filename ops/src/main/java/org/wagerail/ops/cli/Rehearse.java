@@ -47,18 +47,26 @@ final class Rehearse implements Callable<Integer> {
       </Document>
       """;
 
+  @CommandLine.Option(
+      names = "--light",
+      description = {"只录制不用数据库的命令", "Only the commands that need no database"})
+  private boolean light;
+
   @Override
   public Integer call() throws IOException {
     var nowhere = new PrintWriter(Writer.nullWriter());
     Terminal.run(nowhere, nowhere, "--help");
-    var home = Files.createTempDirectory("wagerail");
-    var message = Files.writeString(home.resolve("message.xml"), MESSAGE).toString();
-    Terminal.run(nowhere, nowhere, "validate", message);
-    Terminal.run(nowhere, nowhere, "validate", message, "--json");
-    try (var engine = Engine.open(Home.at(home))) {
-      return engine.context().isActive() ? Terminal.YES : Terminal.NO;
+    var folder = Files.createTempDirectory("wagerail");
+    try {
+      var message = Files.writeString(folder.resolve("message.xml"), MESSAGE).toString();
+      Terminal.run(nowhere, nowhere, "validate", message);
+      Terminal.run(nowhere, nowhere, "validate", message, "--json");
+      if (!light) {
+        Engine.open(Home.at(folder.resolve("home"))).close();
+      }
+      return Terminal.YES;
     } finally {
-      delete(home);
+      delete(folder);
     }
   }
 
