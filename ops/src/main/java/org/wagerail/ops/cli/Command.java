@@ -8,7 +8,8 @@ import java.util.concurrent.Callable;
  * only when it is called.
  */
 enum Command {
-  REHEARSE("", "");
+  VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
+  REHEARSE("为启动器录制类缓存", "Record classes for the launcher");
 
   private final String chinese;
   private final String english;
@@ -34,6 +35,7 @@ enum Command {
   /** A picocli command whose result is the exit code. */
   Callable<Integer> create() {
     return switch (this) {
+      case VALIDATE -> new Validate();
       case REHEARSE -> new Rehearse();
     };
   }
