@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
  * only when it is called.
  */
 enum Command {
+  IMPORT("导入参考数据", "Import reference data"),
+  GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   REHEARSE("", "");
 
   private final String chinese;
@@ -34,6 +36,8 @@ enum Command {
   /** A picocli command whose result is the exit code. */
   Callable<Integer> create() {
     return switch (this) {
+      case IMPORT -> new Import();
+      case GENERATE -> new Generate();
       case REHEARSE -> new Rehearse();
     };
   }
