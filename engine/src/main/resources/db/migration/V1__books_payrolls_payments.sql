@@ -444,6 +444,7 @@ CREATE TABLE payroll (
   read_at      timestamptz NOT NULL,
   PRIMARY KEY (bank, pay_month, payroll)
 ) PARTITION BY LIST (pay_month);
+CREATE INDEX payroll_of ON payroll (bank, document);
 
 -- One initiator's message identification names one content, for ever.
 CREATE TABLE payroll_key (
@@ -466,8 +467,7 @@ CREATE TABLE payroll_batch (
   wage_book    bigint,                       -- null when account and project are not a wage book here
   project      bigint,
   firm         bigint,
-  period       integer NOT NULL,             -- 0 when it cannot be told
-  run_type     text    NOT NULL,
+  firm_code    text    NOT NULL,             -- unified social credit code, as the file said
   pay_date     date    NOT NULL,
   lines        integer NOT NULL,
   total        bigint  NOT NULL,
@@ -481,9 +481,11 @@ CREATE TABLE payroll_line (
   payroll        bigint  NOT NULL,
   line           integer NOT NULL,           -- ordinal in the file, from 1
   batch          integer NOT NULL,
+  period         integer NOT NULL,           -- 0 when it cannot be told
+  run_type       text    NOT NULL,
   party          bigint,
   worker_account bigint,
-  amount         bigint  NOT NULL,
+  amount         bigint  NOT NULL,           -- 0 when it is not an amount in cents
   verdict        text    NOT NULL CHECK (verdict IN ('PAY', 'HOLD', 'REFUSE')),
   checks         text,                       -- the checks it failed, first in the ladder first
   instr_id       text,
@@ -576,14 +578,15 @@ CREATE TABLE run_batch (
 ) PARTITION BY LIST (pay_month);
 CREATE INDEX run_batch_of ON run_batch (bank, payroll, batch);
 
--- Inserted once. Its number, month and bank are its transaction identification in clearing.
+-- Inserted once, in the month of the payroll that it pays. Month and number are its transaction
+-- identification in clearing.
 CREATE TABLE payment (
   bank           integer NOT NULL,
   pay_month      integer NOT NULL,
   payment        bigint  NOT NULL,
+  run_month      integer NOT NULL,
   run            bigint  NOT NULL,
   wage_book      bigint  NOT NULL,
-  payroll_month  integer NOT NULL,
   payroll        bigint  NOT NULL,
   line           integer NOT NULL,
   decision       integer NOT NULL,           -- 0: as the file said; else the line decision
@@ -592,7 +595,6 @@ CREATE TABLE payment (
   worker_account bigint  NOT NULL,
   amount         bigint  NOT NULL CHECK (amount > 0),
   rail           text    NOT NULL,
-  end_to_end     text    NOT NULL,
   replaces       bigint,
   PRIMARY KEY (bank, pay_month, payment),
   UNIQUE (bank, pay_month, payroll, line, decision, part)
@@ -605,7 +607,6 @@ CREATE TABLE run_paid (
   run           bigint  NOT NULL,
   payments      integer NOT NULL,
   total         bigint  NOT NULL,
-  entry         bigint  NOT NULL,
   PRIMARY KEY (bank, pay_month, run)
 ) PARTITION BY LIST (pay_month);
 
@@ -622,18 +623,28 @@ CREATE TABLE package (
   PRIMARY KEY (bank, pay_month, package)
 ) PARTITION BY LIST (pay_month);
 
--- What clearing said. One row of a kind for a payment: a second answer cannot move money again.
+-- The packages that a message carries.
+CREATE TABLE package_sent (
+  bank            integer NOT NULL,
+  pay_month       integer NOT NULL,
+  package         bigint  NOT NULL,
+  PRIMARY KEY (bank, pay_month, package)
+) PARTITION BY LIST (pay_month);
+
+-- What clearing said: one final answer and one return at most, so a second cannot move money again.
 CREATE TABLE payment_result (
   bank        integer NOT NULL,
   pay_month   integer NOT NULL,
   payment     bigint  NOT NULL,
+  stage       smallint NOT NULL,             -- 1 the final answer, 2 the return
   kind        text    NOT NULL CHECK (kind IN ('SETTLED', 'REJECTED', 'RETURNED')),
   reason      text,
   doc_month   integer NOT NULL,
   document    bigint  NOT NULL,
-  entry       bigint  NOT NULL,
+  subject     text    NOT NULL,              -- of the journal entry that moved its money
   at          timestamptz NOT NULL,
-  PRIMARY KEY (bank, pay_month, payment, kind)
+  PRIMARY KEY (bank, pay_month, payment, stage),
+  CHECK ((kind = 'RETURNED') = (stage = 2))
 ) PARTITION BY LIST (pay_month);
 
 -- What needs a person: a contradiction, an answer to nothing, silence.

@@ -1,0 +1,34 @@
+package org.wagerail.payment;
+
+import org.jspecify.annotations.Nullable;
+
+/** What clearing says of one payment. */
+public sealed interface ClearingReply {
+  /** The payment it speaks of, as clearing repeated it. */
+  String txId();
+
+  /** The amount it speaks of in minor units, 0 when it names none. */
+  default long amount() {
+    return 0;
+  }
+
+  /** Settled (pacs.002 ACSC or ACCC). */
+  record Settlement(String txId) implements ClearingReply {}
+
+  /**
+   * Never settled (pacs.002 RJCT).
+   *
+   * @param reason ISO status reason code
+   */
+  record Rejection(String txId, @Nullable String reason) implements ClearingReply {}
+
+  /**
+   * Came back after it settled (pacs.004).
+   *
+   * @param reason ISO return reason code
+   */
+  record Return(String txId, long amount, @Nullable String reason) implements ClearingReply {}
+
+  /** On its way (pacs.002 ACTC, ACSP, PDNG): no answer yet. */
+  record Progress(String txId, String status) implements ClearingReply {}
+}

@@ -1,0 +1,556 @@
+package org.wagerail.payroll;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.bulk.BulkCopy;
+import org.wagerail.bulk.Months;
+import org.wagerail.evidence.EventLog;
+import org.wagerail.evidence.Numbers;
+import org.wagerail.mailbox.Inbox;
+import org.wagerail.money.BusinessCalendar;
+import org.wagerail.project.BlindIndex;
+import org.wagerail.project.Roster;
+import org.wagerail.project.WageBooks;
+import org.wagerail.secrecy.Vault;
+
+/** Takes contractors' payrolls in: files whole or refused, lines paid, held or refused. */
+@Component
+public class Payrolls {
+  /**
+   * A file, or the next lines of a large one.
+   *
+   * @param first whether the file begins here
+   * @param last whether it ends here
+   */
+  public record Part(SaidPayroll payroll, List<SaidLine> lines, boolean first, boolean last) {}
+
+  /** What the checks measure against. */
+  public record Yardstick(LocalDate today, LineLimits limits, BusinessCalendar calendar) {}
+
+  /** A payroll by its numbers. */
+  public record PayrollId(int month, long payroll) {}
+
+  private record Line(
+      PayrollId payroll,
+      SaidLine said,
+      int period,
+      String runType,
+      WageBooks.Found found,
+      Set<Check> failed,
+      LineCheck.@Nullable Identifier identifier) {}
+
+  private static final String MESSAGE_ID_REUSED =
+      """
+      [{"line":0,"path":"/Document/CstmrCdtTrfInitn/GrpHdr/MsgId","rule":"MESSAGE_ID_REUSED",\
+      "code":"DU01","message":"The message identification was used before for other content / \
+      报文标识已用于不同内容"}]\
+      """;
+
+  private final JdbcClient jdbc;
+  private final BulkCopy bulk;
+  private final Months months;
+  private final Numbers numbers;
+  private final EventLog events;
+  private final Inbox inbox;
+  private final Roster roster;
+  private final WageBooks wageBooks;
+  private final Vault vault;
+
+  Payrolls(
+      JdbcClient jdbc,
+      BulkCopy bulk,
+      Months months,
+      Numbers numbers,
+      EventLog events,
+      Inbox inbox,
+      Roster roster,
+      WageBooks wageBooks,
+      Vault vault) {
+    this.jdbc = jdbc;
+    this.bulk = bulk;
+    this.months = months;
+    this.numbers = numbers;
+    this.events = events;
+    this.inbox = inbox;
+    this.roster = roster;
+    this.wageBooks = wageBooks;
+    this.vault = vault;
+  }
+
+  /** The last line already taken from a document, 0 when there is none. */
+  public int taken(int bank, long document) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(max(b.last_line), 0)
+              FROM payroll p JOIN payroll_block b USING (bank, pay_month, payroll)
+             WHERE p.bank = ? AND p.document = ?
+            """)
+        .params(bank, document)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * Takes a block of parts in: up to some 10,000 lines across small files or within a large one.
+   * One transaction; no account is locked.
+   */
+  @Transactional
+  public void take(int bank, Instant at, Yardstick yardstick, List<Part> block) {
+    var ids = open(bank, at, yardstick, block);
+    var lines = new ArrayList<Line>();
+    var members = members(bank, yardstick.today());
+    for (var part : block) {
+      var id = ids.get(part.payroll().document().document());
+      if (id != null) {
+        lines.addAll(said(bank, yardstick, part, id));
+      }
+    }
+    record(bank, lines, members);
+    close(bank, at, block, ids);
+  }
+
+  // ------------------------------------------------------------------ files
+
+  private record Opened(
+      PayrollId id, SaidPayroll said, List<WageBooks.Found> found, @Nullable String findings) {
+    /** Who may release the file: the holder of its first batch's account. */
+    private @Nullable Long contractor() {
+      return findings != null || found.isEmpty() ? null : found.getFirst().contractor();
+    }
+  }
+
+  /** Opens the payrolls that begin in the block. Documents without a number are done already. */
+  private Map<Long, PayrollId> open(int bank, Instant at, Yardstick yardstick, List<Part> block) {
+    var ids = new HashMap<Long, PayrollId>();
+    var candidates = new ArrayList<Opened>();
+    long number = numbers.take(bank, "payroll", block.size());
+    for (var part : block) {
+      var said = part.payroll();
+      if (!part.first()) {
+        ids.put(said.document().document(), begun(bank, said.document().document()));
+        continue;
+      }
+      var id = new PayrollId(month(said, yardstick), number++);
+      months.open(id.month());
+      candidates.add(
+          new Opened(
+              id,
+              said,
+              said.findings() == null ? wageBooks.find(bank, named(said.batches())) : List.of(),
+              said.findings()));
+    }
+    var claimed = claim(bank, candidates);
+    var opened = new ArrayList<Opened>();
+    for (var candidate : candidates) {
+      if (candidate.findings() != null) {
+        opened.add(candidate);
+      } else if (claimed.contains(candidate.id().payroll())) {
+        ids.put(candidate.said().document().document(), candidate.id());
+        opened.add(candidate);
+      } else {
+        again(bank, at, candidate, opened);
+      }
+    }
+    insert(bank, at, opened);
+    inbox.done(
+        at,
+        "REFUSED",
+        opened.stream().filter(o -> o.findings() != null).map(o -> o.said().document()).toList());
+    return ids;
+  }
+
+  /** Claims message identifications; those of the result are new. */
+  private Set<Long> claim(int bank, List<Opened> candidates) {
+    var readable = candidates.stream().filter(o -> o.findings() == null).toList();
+    return jdbc.sql(
+            """
+            INSERT INTO payroll_key (bank, initiator, msg_id, content_hash, pay_month, payroll)
+            SELECT ?, k.* FROM unnest(?, ?, ?, ?, ?)
+                AS k (initiator, msg_id, content_hash, pay_month, payroll)
+            ON CONFLICT DO NOTHING RETURNING payroll
+            """)
+        .params(
+            bank,
+            readable.stream().map(o -> o.said().initiator()).toArray(String[]::new),
+            readable.stream().map(o -> o.said().msgId()).toArray(String[]::new),
+            readable.stream().map(o -> o.said().contentHash()).toArray(byte[][]::new),
+            readable.stream().map(o -> o.id().month()).toArray(Integer[]::new),
+            readable.stream().map(o -> o.id().payroll()).toArray(Long[]::new))
+        .query(Long.class)
+        .set();
+  }
+
+  /** A message identification that is known: the same content is answered as before. */
+  private void again(int bank, Instant at, Opened candidate, List<Opened> opened) {
+    var said = candidate.said();
+    var known =
+        jdbc.sql(
+                "SELECT content_hash FROM payroll_key WHERE bank = ? AND initiator = ? AND msg_id ="
+                    + " ?")
+            .params(bank, said.initiator(), said.msgId())
+            .query(byte[].class)
+            .single();
+    if (!Arrays.equals(known, said.contentHash())) {
+      opened.add(new Opened(candidate.id(), said, List.of(), MESSAGE_ID_REUSED));
+      return;
+    }
+    inbox.done(at, "REPEATED", List.of(said.document()));
+    jdbc.sql(
+            """
+            INSERT INTO outbound_due (bank, month, message)
+            SELECT m.bank, m.month, m.message
+              FROM payroll_key k JOIN payroll p USING (bank, pay_month, payroll)
+              JOIN outbound_message m ON m.bank = p.bank AND m.answers = p.document
+             WHERE k.bank = ? AND k.initiator = ? AND k.msg_id = ? ON CONFLICT DO NOTHING
+            """)
+        .params(bank, said.initiator(), said.msgId())
+        .update();
+  }
+
+  private void insert(int bank, Instant at, List<Opened> opened) {
+    bulk.copy(
+        "payroll",
+        "bank, pay_month, payroll, doc_month, document, message, initiator, msg_id, content_hash,"
+            + " verdict, contractor, lines, total, findings, read_at",
+        opened,
+        (o, row) ->
+            row.integer(bank)
+                .integer(o.id().month())
+                .bigint(o.id().payroll())
+                .integer(o.said().document().month())
+                .bigint(o.said().document().document())
+                .text(o.said().document().message())
+                .text(o.said().initiator())
+                .text(o.said().msgId())
+                .bytea(o.said().contentHash())
+                .text(o.findings() == null ? "READ" : "REFUSED")
+                .bigint(o.contractor())
+                .integer(o.said().lines())
+                .bigint(o.said().total())
+                .text(Objects.requireNonNullElse(o.findings(), ""))
+                .timestamp(at));
+    bulk.copy(
+        "payroll_batch",
+        "bank, pay_month, payroll, batch, pmt_inf_id, wage_book, project, firm, firm_code,"
+            + " pay_date, lines, total",
+        rows -> {
+          for (var o : opened) {
+            for (int i = 0; i < o.found().size(); i++) {
+              var batch = o.said().batches().get(i);
+              var behind = o.found().get(i);
+              rows.row(
+                  row ->
+                      row.integer(bank)
+                          .integer(o.id().month())
+                          .bigint(o.id().payroll())
+                          .integer(batch.batch())
+                          .text(batch.pmtInfId())
+                          .bigint(behind.wageBook())
+                          .bigint(behind.project())
+                          .bigint(behind.firm())
+                          .text(Objects.requireNonNullElse(batch.firmCode(), ""))
+                          .date(batch.payDate())
+                          .integer(batch.lines())
+                          .bigint(batch.total()));
+            }
+          }
+        });
+  }
+
+  private static List<WageBooks.Named> named(List<SaidBatch> batches) {
+    return batches.stream()
+        .map(
+            b ->
+                new WageBooks.Named(
+                    Objects.requireNonNullElse(b.account(), ""),
+                    Objects.requireNonNullElse(b.project(), ""),
+                    Objects.requireNonNullElse(b.firmCode(), "")))
+        .toList();
+  }
+
+  private PayrollId begun(int bank, long document) {
+    return jdbc.sql(
+            "SELECT pay_month AS month, payroll FROM payroll WHERE bank = ? AND document = ?")
+        .params(bank, document)
+        .query(PayrollId.class)
+        .single();
+  }
+
+  /**
+   * The month a payroll is filed under: of its first pay date, or today's when that is not near.
+   */
+  private static int month(SaidPayroll said, Yardstick yardstick) {
+    var today = yardstick.today();
+    var date = said.batches().isEmpty() ? today : said.batches().getFirst().payDate();
+    var near =
+        date.isBefore(today) || date.isAfter(today.plusDays(yardstick.limits().daysAhead()))
+            ? today
+            : date;
+    return near.getYear() * 100 + near.getMonthValue();
+  }
+
+  private void close(int bank, Instant at, List<Part> block, Map<Long, PayrollId> ids) {
+    bulk.copy(
+        "payroll_block",
+        "bank, pay_month, payroll, first_line, last_line",
+        block.stream()
+            .filter(p -> ids.containsKey(p.payroll().document().document()) && !p.lines().isEmpty())
+            .toList(),
+        (part, row) -> {
+          var id = Objects.requireNonNull(ids.get(part.payroll().document().document()));
+          row.integer(bank)
+              .integer(id.month())
+              .bigint(id.payroll())
+              .integer(part.lines().getFirst().line())
+              .integer(part.lines().getLast().line());
+        });
+    var told = new ArrayList<EventLog.Event>();
+    for (var part : block) {
+      var document = part.payroll().document();
+      var id = ids.get(document.document());
+      if (id == null) {
+        continue;
+      }
+      if (part.last()) {
+        told.add(
+            new EventLog.Event(
+                "PAYROLL_READ",
+                "payroll " + id.month() + "/" + id.payroll(),
+                part.payroll().lines() + " lines"));
+      }
+    }
+    inbox.done(
+        at,
+        "READ",
+        block.stream()
+            .filter(p -> p.last() && ids.containsKey(p.payroll().document().document()))
+            .map(p -> p.payroll().document())
+            .toList());
+    if (!told.isEmpty()) {
+      events.append(bank, at, told);
+    }
+  }
+
+  // ------------------------------------------------------------------ lines
+
+  private List<Line> said(int bank, Yardstick yardstick, Part part, PayrollId id) {
+    var batches = part.payroll().batches();
+    var found = wageBooks.find(bank, named(batches));
+    var ofBatch = new ArrayList<Set<Check>>();
+    for (int i = 0; i < batches.size(); i++) {
+      ofBatch.add(
+          LineCheck.batch(
+              batches.get(i),
+              found.get(i),
+              yardstick.today(),
+              yardstick.limits(),
+              published(yardstick.calendar(), batches.get(i).payDate())));
+    }
+    var lines = new ArrayList<Line>(part.lines().size());
+    for (var said : part.lines()) {
+      var remittance = Remittance.read(said.remittance());
+      var failed = LineCheck.said(said, remittance, yardstick.today(), yardstick.limits());
+      failed.addAll(ofBatch.get(said.batch() - 1));
+      lines.add(
+          new Line(
+              id,
+              said,
+              remittance == null || failed.contains(Check.PERIOD_UNREADABLE)
+                  ? 0
+                  : remittance.period(),
+              remittance == null ? "" : remittance.runType().name(),
+              found.get(said.batch() - 1),
+              failed,
+              LineCheck.Identifier.of(said)));
+    }
+    return lines;
+  }
+
+  private static boolean published(BusinessCalendar calendar, LocalDate day) {
+    return calendar.years().containsKey(day.getYear())
+        && calendar.stateOf(day) == BusinessCalendar.State.PUBLISHED;
+  }
+
+  private void record(int bank, List<Line> lines, Set<String> members) {
+    lines.stream().map(Line::period).filter(p -> p != 0).distinct().forEach(months::open);
+    var entries = register(bank, lines);
+    var accounts = new ArrayList<byte[]>(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      var line = lines.get(i);
+      var account = line.said().account();
+      var blind = BlindIndex.ofAccount(vault, bank, account == null ? "" : account);
+      accounts.add(blind);
+      LineCheck.register(line.said(), blind, entries.get(i), members, line.failed());
+    }
+    duplicates(bank, lines, entries);
+    copy(bank, lines, entries, accounts);
+  }
+
+  private List<Roster.@Nullable Entry> register(int bank, List<Line> lines) {
+    var queries = new ArrayList<Roster.Query>();
+    var places = new ArrayList<Integer>();
+    for (int i = 0; i < lines.size(); i++) {
+      var line = lines.get(i);
+      if (line.identifier() != null) {
+        queries.add(
+            new Roster.Query(
+                BlindIndex.ofIdentifier(
+                    vault, bank, line.identifier().scheme(), line.identifier().number()),
+                Objects.requireNonNullElse(line.found().project(), 0L),
+                line.period(),
+                line.runType()));
+        places.add(i);
+      }
+    }
+    var entries = new ArrayList<Roster.@Nullable Entry>(lines.size());
+    lines.forEach(_ -> entries.add(null));
+    var found = roster.find(bank, queries);
+    for (int i = 0; i < found.size(); i++) {
+      entries.set(places.get(i), found.get(i));
+    }
+    return entries;
+  }
+
+  /**
+   * Claims each wage that is not refused. Claims go in sorted, so that two blocks that meet wait
+   * for each other in one order; a claim that was there already makes its line a duplicate.
+   */
+  private void duplicates(int bank, List<Line> lines, List<Roster.@Nullable Entry> entries) {
+    record Claim(Line line, long project, long party) {}
+    var claims = new ArrayList<Claim>(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      var line = lines.get(i);
+      var entry = entries.get(i);
+      var project = line.found().project();
+      if (entry != null
+          && project != null
+          && line.period() != 0
+          && LineCheck.verdict(line.failed()) != Check.Outcome.REFUSE) {
+        claims.add(new Claim(line, project, entry.party()));
+      }
+    }
+    if (claims.isEmpty()) {
+      return;
+    }
+    claims.sort(
+        Comparator.comparingInt((Claim c) -> c.line().period())
+            .thenComparingLong(Claim::project)
+            .thenComparingLong(Claim::party)
+            .thenComparing(c -> c.line().runType()));
+    var won = new java.util.HashSet<Long>();
+    jdbc.sql(
+            """
+            INSERT INTO wage_claim (bank, period, project, party, run_type, pay_month, payroll, line)
+            SELECT ?, c.* FROM unnest(?, ?, ?, ?, ?, ?, ?)
+                AS c (period, project, party, run_type, pay_month, payroll, line)
+            ON CONFLICT DO NOTHING RETURNING payroll, line
+            """)
+        .params(
+            bank,
+            claims.stream().map(c -> c.line().period()).toArray(Integer[]::new),
+            claims.stream().map(Claim::project).toArray(Long[]::new),
+            claims.stream().map(Claim::party).toArray(Long[]::new),
+            claims.stream().map(c -> c.line().runType()).toArray(String[]::new),
+            claims.stream().map(c -> c.line().payroll().month()).toArray(Integer[]::new),
+            claims.stream().map(c -> c.line().payroll().payroll()).toArray(Long[]::new),
+            claims.stream().map(c -> c.line().said().line()).toArray(Integer[]::new))
+        .query(
+            row -> {
+              won.add(place(row.getLong(1), row.getInt(2)));
+            });
+    for (var claim : claims) {
+      if (!won.contains(place(claim.line().payroll().payroll(), claim.line().said().line()))) {
+        claim.line().failed().add(Check.DUPLICATE_WAGE);
+      }
+    }
+  }
+
+  /** A payroll's line as one number: files have fewer than 2^24 lines. */
+  static long place(long payroll, int line) {
+    return payroll << 24 | line;
+  }
+
+  private void copy(
+      int bank, List<Line> lines, List<Roster.@Nullable Entry> entries, List<byte[]> accounts) {
+    bulk.copy(
+        "payroll_line",
+        "bank, pay_month, payroll, line, batch, period, run_type, party, worker_account, amount,"
+            + " verdict, checks, instr_id, end_to_end, said",
+        rows -> {
+          for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            var entry = entries.get(i);
+            var account = entry == null ? null : LineCheck.named(entry, accounts.get(i));
+            var verdict = LineCheck.verdict(line.failed());
+            rows.row(
+                row ->
+                    row.integer(bank)
+                        .integer(line.payroll().month())
+                        .bigint(line.payroll().payroll())
+                        .integer(line.said().line())
+                        .integer(line.said().batch())
+                        .integer(line.period())
+                        .text(line.runType())
+                        .bigint(entry == null ? null : (Long) entry.party())
+                        .bigint(account == null ? null : (Long) account.number())
+                        .bigint(LineCheck.minor(line.said()))
+                        .text(verdict == Check.Outcome.TELL ? "PAY" : verdict.name())
+                        .text(LineCheck.names(line.failed()))
+                        .text(line.said().instrId())
+                        .text(line.said().endToEnd())
+                        .bytea(verdict == Check.Outcome.TELL ? null : sealed(bank, line)));
+          }
+        });
+  }
+
+  /** What a line that is not paid said, for the person who will look at it. */
+  private byte[] sealed(int bank, Line line) {
+    var said = line.said();
+    var text = new StringBuilder();
+    for (var part :
+        new @Nullable Object[] {
+          said.name(),
+          said.idScheme(),
+          said.idNumber(),
+          said.account(),
+          said.member(),
+          said.amount(),
+          said.currency(),
+          said.remittance()
+        }) {
+      text.append(part == null ? "" : part.toString().replace('\n', ' ')).append('\n');
+    }
+    return vault.seal(
+        bank, "payroll_line.said", place(line.payroll().payroll(), said.line()), text.toString());
+  }
+
+  private Set<String> members(int bank, LocalDate today) {
+    return jdbc.sql(
+            """
+            SELECT member FROM participant
+             WHERE bank = ? AND from_date <= ? AND (until_date IS NULL OR until_date >= ?)
+            """)
+        .params(bank, today, today)
+        .query(String.class)
+        .set();
+  }
+
+  /** The checks of a set by name, for those who show them. */
+  public static Set<Check> checks(@Nullable String names) {
+    var read = LineCheck.read(names);
+    return read.isEmpty() ? EnumSet.noneOf(Check.class) : EnumSet.copyOf(read);
+  }
+}

@@ -1,0 +1,29 @@
+package org.wagerail.payroll;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line as the contractor said it, before anything is known of it.
+ *
+ * @param line ordinal in the file, from 1
+ * @param batch ordinal of its batch, from 1
+ * @param endToEndRepeated whether an earlier line of the file has the same end-to-end
+ *     identification
+ * @param idScheme NIDN, CCPT or a proprietary name
+ * @param member 12-digit code of the payee's bank
+ */
+public record SaidLine(
+    int line,
+    int batch,
+    @Nullable String instrId,
+    String endToEnd,
+    boolean endToEndRepeated,
+    @Nullable BigDecimal amount,
+    @Nullable String currency,
+    @Nullable String member,
+    @Nullable String name,
+    @Nullable String idScheme,
+    @Nullable String idNumber,
+    @Nullable String account,
+    @Nullable String remittance) {}

@@ -1,0 +1,82 @@
+package org.wagerail.iso;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 over what a document says, not how it is written: names, attributes and values in order,
+ * each behind a control character that XML cannot contain, so that no two contents run together.
+ */
+final class CanonicalHash {
+  static final byte START = 1;
+  static final byte ATTRIBUTE = 2;
+  static final byte TEXT = 3;
+  static final byte END = 4;
+  static final byte NAMESPACE = 5;
+
+  private final MessageDigest digest;
+  private final byte[] buffer = new byte[8192];
+  private int length;
+
+  CanonicalHash() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void add(byte kind) {
+    room(1);
+    buffer[length++] = kind;
+  }
+
+  void add(byte kind, byte[] bytes) {
+    room(bytes.length + 1);
+    buffer[length++] = kind;
+    System.arraycopy(bytes, 0, buffer, length, bytes.length);
+    length += bytes.length;
+  }
+
+  void add(byte kind, String text) {
+    add(kind, text.toCharArray(), text.length());
+  }
+
+  void add(byte kind, char[] text, int count) {
+    add(kind);
+    for (int i = 0; i < count; i++) {
+      char c = text[i];
+      room(4);
+      if (c < 0x80) {
+        buffer[length++] = (byte) c;
+      } else if (c < 0x800) {
+        buffer[length++] = (byte) (0xC0 | c >> 6);
+        buffer[length++] = (byte) (0x80 | c & 0x3F);
+      } else if (Character.isHighSurrogate(c) && i + 1 < count) {
+        int point = Character.toCodePoint(c, text[++i]);
+        buffer[length++] = (byte) (0xF0 | point >> 18);
+        buffer[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+        buffer[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+        buffer[length++] = (byte) (0x80 | point & 0x3F);
+      } else {
+        buffer[length++] = (byte) (0xE0 | c >> 12);
+        buffer[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+        buffer[length++] = (byte) (0x80 | c & 0x3F);
+      }
+    }
+  }
+
+  String hex() {
+    digest.update(buffer, 0, length);
+    length = 0;
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void room(int bytes) {
+    if (length + bytes > buffer.length) {
+      digest.update(buffer, 0, length);
+      length = 0;
+    }
+  }
+}
