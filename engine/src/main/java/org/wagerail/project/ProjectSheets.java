@@ -175,7 +175,7 @@ final class ProjectSheets {
                   SELECT s.row_no FROM stage_wage_books s
                     JOIN project p ON (p.bank, p.code) = (s.bank, s.project)
                     JOIN wage_book w ON (w.bank, w.project) = (p.bank, p.project)
-                    JOIN special_account a USING (bank, special_account)
+                    JOIN special_account a ON (a.bank, a.special_account) = (w.bank, w.special_account)
                    WHERE a.number <> s.account
                   """),
               new Sheet.Check(
