@@ -177,6 +177,24 @@ final class PayrollRules {
                GROUP BY 1, 2 HAVING count(DISTINCT r.person) < 2
               """),
           new Rule(
+              "CONTRACTOR_OWNS_BOOK",
+              "批次所付工资表的总包即该专户的总包",
+              "a payroll pays only from special accounts of the contractor who released it",
+              """
+              SELECT f.pay_month, f.run, f.payroll_month, f.payroll, f.batch, p.contractor,
+                     s.contractor AS of_account
+                FROM run_batch f
+                LEFT JOIN payroll p ON p.bank = f.bank AND p.pay_month = f.payroll_month
+                     AND p.payroll = f.payroll
+                LEFT JOIN pay_run r ON r.bank = f.bank AND r.pay_month = f.pay_month
+                     AND r.run = f.run
+                LEFT JOIN wage_book w ON w.bank = f.bank AND w.wage_book = r.wage_book
+                LEFT JOIN special_account s ON s.bank = f.bank
+                     AND s.special_account = w.special_account
+               WHERE f.bank = :bank
+                 AND (p.contractor IS NULL OR p.contractor IS DISTINCT FROM s.contractor)
+              """),
+          new Rule(
               "RELEASE_OF_CONTENT",
               "放行签署的是工资表的内容摘要",
               "what a release signed is the content of its payroll",
