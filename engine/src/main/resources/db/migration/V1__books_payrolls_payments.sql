@@ -682,7 +682,7 @@ BEGIN
   END IF;
   SELECT string_agg(p.entry || ' ' || e.kind, ',') INTO bad
     FROM inserted p JOIN account a USING (bank, account)
-    JOIN journal_entry e USING (bank, book_month, entry) JOIN entry_kind k USING (kind)
+    JOIN journal_entry e USING (bank, book_month, entry) JOIN entry_kind k ON k.kind = e.kind
    WHERE p.amount < 0 AND a.kind = 'WAGE_BOOK' AND NOT k.leaves_wage_book;
   IF bad IS NOT NULL THEN
     RAISE EXCEPTION 'debits that may not leave a wage book: %', bad USING ERRCODE = 'check_violation';
@@ -706,7 +706,7 @@ END $$;
 
 -- Opens the partitions of one month; true when there was something to open.
 CREATE FUNCTION open_month(wanted integer) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE parent record; child text; opened boolean := false;
+DECLARE parent record; child text; guard record; opened boolean := false;
 BEGIN
   IF wanted % 100 NOT BETWEEN 1 AND 12 OR wanted NOT BETWEEN 200001 AND 299912 THEN
     RAISE EXCEPTION 'not a month: %', wanted;
@@ -721,6 +721,12 @@ BEGIN
       EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES IN (%s)', parent.relname, child, wanted);
       EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', child);
       EXECUTE format('CREATE POLICY own_bank ON %I USING (bank = current_setting(''wagerail.bank'')::integer)', child);
+      -- A statement that names a partition fires the partition's triggers only.
+      FOR guard IN SELECT pg_get_triggerdef(t.oid) AS made FROM pg_trigger t
+                    WHERE t.tgrelid = to_regclass('public.' || quote_ident(parent.relname)) AND NOT t.tgisinternal
+      LOOP
+        EXECUTE replace(guard.made, format(' ON public.%I ', parent.relname), format(' ON public.%I ', child));
+      END LOOP;
       opened := true;
     END IF;
   END LOOP;

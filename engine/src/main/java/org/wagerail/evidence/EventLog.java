@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -75,6 +76,8 @@ public class EventLog {
   @Transactional(propagation = Propagation.MANDATORY)
   public void command(
       int bank, Instant at, String actor, String kind, String ground, String canonical) {
+    // What the column keeps: else the chain could not be walked again from the rows.
+    var kept = at.truncatedTo(ChronoUnit.MICROS);
     long number = Numbers.takeHere(jdbc, bank, "command", 1);
     var before =
         jdbc.sql("SELECT hash FROM command_log WHERE bank = ? AND command = ?")
@@ -92,13 +95,13 @@ public class EventLog {
             kind,
             ground,
             canonical,
-            chain(before, actor, kind, ground, canonical, at.toString()),
-            Timestamp.from(at))
+            chain(before, actor, kind, ground, canonical, kept.toString()),
+            Timestamp.from(kept))
         .update();
   }
 
   /** The hash of a command: SHA-256 over the hash before it and each part behind its length. */
-  static byte[] chain(byte[] before, String... parts) {
+  public static byte[] chain(byte[] before, String... parts) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update(before);

@@ -25,7 +25,7 @@ public enum AccountKind {
   }
 
   /** Whether the balance may never fall below what is held, and so never below zero. */
-  boolean keepsWhatIsHeld() {
+  public boolean keepsWhatIsHeld() {
     return keepsWhatIsHeld;
   }
 }

@@ -174,13 +174,18 @@ public class Releases {
     if (fact.key() == null) {
       return Refusal.NOT_A_SIGNATORY;
     }
-    if (!fits(fact.key(), toSign(bankCode, fact.hash()), release.signature())) {
+    if (!isSigned(fact.key(), toSign(bankCode, fact.hash()), release.signature())) {
       return Refusal.SIGNATURE_WRONG;
     }
     return fact.signed() ? Refusal.SAME_PERSON : null;
   }
 
-  private static boolean fits(byte[] publicKey, byte[] signed, byte[] signature) {
+  /**
+   * Whether a signature is of these bytes and this key.
+   *
+   * @param publicKey Ed25519, X.509 encoding
+   */
+  public static boolean isSigned(byte[] publicKey, byte[] signed, byte[] signature) {
     try {
       var check = Signature.getInstance("Ed25519");
       check.initVerify(

@@ -37,7 +37,8 @@ class ModuleTests {
           "payroll",
           "funding",
           "enforcement",
-          "supervision");
+          "supervision",
+          "audit");
 
   /** The ground floor: known to all, and knowing of the order nothing but money. */
   private static final List<String> GROUND = List.of("mailbox", "evidence", "secrecy", "bulk");

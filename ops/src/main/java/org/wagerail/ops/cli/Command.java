@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 enum Command {
   VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
   IMPORT("导入参考数据", "Import reference data"),
+  AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   REHEARSE("为启动器录制类缓存", "Record classes for the launcher");
 
@@ -39,6 +40,7 @@ enum Command {
     return switch (this) {
       case VALIDATE -> new Validate();
       case IMPORT -> new Import();
+      case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case REHEARSE -> new Rehearse();
     };

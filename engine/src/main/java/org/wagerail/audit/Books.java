@@ -1,0 +1,178 @@
+package org.wagerail.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.ledger.AccountKind;
+import org.wagerail.ledger.EntryKind;
+
+/**
+ * Proves a bank's books from its rows. Everything joins the caller's transaction, which should see
+ * one snapshot (repeatable read): then a payday in progress looks as it did between two commits.
+ */
+@Component
+public class Books {
+  /** A document or message whose bytes are kept. */
+  @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
+  public record Kept(int month, long number, String kind, String subject, byte[] hash, long size) {}
+
+  private final JdbcClient jdbc;
+  private final Signatures signatures;
+  private final Commands commands;
+  private final Guards guards;
+
+  Books(JdbcClient jdbc, Signatures signatures, Commands commands, Guards guards) {
+    this.jdbc = jdbc;
+    this.signatures = signatures;
+    this.commands = commands;
+    this.guards = guards;
+  }
+
+  /** The banks there are, by their numbers. */
+  public List<Integer> banks() {
+    return jdbc.sql("SELECT bank FROM bank ORDER BY bank").query(Integer.class).list();
+  }
+
+  /** The number of the bank with a 12-digit code, or null. */
+  public @Nullable Integer bank(String code) {
+    return jdbc.sql("SELECT bank FROM bank WHERE code = ?")
+        .param(code)
+        .query(Integer.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /** Every rule about rows, in the order in which it is printed. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Proof> prove(List<Integer> banks) {
+    var proofs = new ArrayList<Proof>();
+    Stream.of(LedgerRules.ALL, RunRules.ALL, PayrollRules.ALL, ClearingRules.ALL, RecordRules.ALL)
+        .flatMap(List::stream)
+        .map(rule -> prove(rule, banks))
+        .forEach(proofs::add);
+    proofs.add(signatures.prove(banks));
+    proofs.add(commands.prove(banks));
+    proofs.addAll(guards.prove());
+    return proofs;
+  }
+
+  private Proof prove(Rule rule, List<Integer> banks) {
+    var tally = rule.tally();
+    banks.forEach(bank -> prove(rule, bank, tally));
+    return tally.proof();
+  }
+
+  /** Tallies, empty, for the rules about what was {@link Emitted}. */
+  public List<Tally> emittedTallies() {
+    return EmittedRules.ALL.stream().map(Rule::tally).toList();
+  }
+
+  /** Adds what breaks the rules about what was {@link Emitted} by one bank. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void proveEmitted(int bank, List<Tally> tallies) {
+    for (int i = 0; i < tallies.size(); i++) {
+      prove(EmittedRules.ALL.get(i), bank, tallies.get(i));
+    }
+  }
+
+  private void prove(Rule rule, int bank, Tally tally) {
+    var count = new long[1];
+    var rows = new ArrayList<SequencedMap<String, @Nullable Object>>();
+    jdbc.sql(
+            "SELECT *, count(*) OVER () AS violations FROM ("
+                + rule.rows()
+                + ") AS broken LIMIT "
+                + Tally.LISTED)
+        .params(parameters(bank))
+        .query(
+            row -> {
+              count[0] = row.getLong("violations");
+              rows.add(read(bank, row));
+            });
+    tally.add(rows, count[0]);
+  }
+
+  private static Map<String, Object> parameters(int bank) {
+    return Map.of(
+        "bank",
+        bank,
+        "keeping",
+        Arrays.stream(AccountKind.values())
+            .filter(AccountKind::keepsWhatIsHeld)
+            .map(Enum::name)
+            .toArray(String[]::new),
+        "leaving",
+        Arrays.stream(EntryKind.values())
+            .filter(EntryKind::leavesWageBook)
+            .map(Enum::name)
+            .toArray(String[]::new));
+  }
+
+  /** All columns but the last, as the numbers and texts that they are. */
+  private static SequencedMap<String, @Nullable Object> read(int bank, ResultSet row)
+      throws SQLException {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("bank", bank);
+    var columns = row.getMetaData();
+    for (int i = 1; i < columns.getColumnCount(); i++) {
+      members.put(columns.getColumnLabel(i), plain(row.getObject(i)));
+    }
+    return members;
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case byte[] bytes -> HexFormat.of().formatHex(bytes);
+      case java.sql.Date date -> date.toLocalDate().toString();
+      case LocalDate date -> date.toString();
+      case java.sql.Timestamp instant -> instant.toInstant().toString();
+      default -> value;
+    };
+  }
+
+  /** The next inbound documents behind a place, in order; from the start with null. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Kept> inbound(int bank, @Nullable Kept behind, int limit) {
+    return page("inbound_document", "document", "message", "sender", bank, behind, limit);
+  }
+
+  /** The next outbound messages behind a place, in order; from the start with null. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Kept> outbound(int bank, @Nullable Kept behind, int limit) {
+    return page("outbound_message", "message", "kind", "subject", bank, behind, limit);
+  }
+
+  private List<Kept> page(
+      String table,
+      String number,
+      String kind,
+      String subject,
+      int bank,
+      @Nullable Kept behind,
+      int limit) {
+    return jdbc.sql(
+            """
+            SELECT month, %2$s AS number, %3$s AS kind, %4$s AS subject, hash, size FROM %1$s
+             WHERE bank = ? AND (month, %2$s) > (?, ?) ORDER BY month, %2$s LIMIT ?
+            """
+                .formatted(table, number, kind, subject))
+        .params(
+            bank, behind == null ? 0 : behind.month(), behind == null ? 0 : behind.number(), limit)
+        .query(Kept.class)
+        .list();
+  }
+}
