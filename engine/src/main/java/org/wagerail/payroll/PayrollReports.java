@@ -132,27 +132,26 @@ public class PayrollReports {
   /** Payrolls whose payments so far are all answered and that were not told of at this count. */
   public List<Reportable> answered(int bank) {
     return jdbc.sql(
-            "WITH open AS (SELECT p.* FROM payroll p WHERE p.bank = ? AND p.verdict = 'READ'),"
-                + """
-                 counted AS (
-                   SELECT o.pay_month, o.payroll, count(*) AS payments, count(r.payment) AS answers
-                     FROM open o
-                     JOIN payment x ON x.bank = o.bank AND x.pay_month = o.pay_month
-                          AND x.payroll = o.payroll
-                     LEFT JOIN (SELECT DISTINCT bank, pay_month, payment FROM payment_result) r
-                          ON r.bank = x.bank AND r.pay_month = x.pay_month AND r.payment = x.payment
-                    GROUP BY 1, 2 HAVING count(*) = count(r.payment))
-                SELECT
-                """
+            """
+            WITH counted AS MATERIALIZED (
+              SELECT x.pay_month, x.payroll, count(*) AS payments
+                FROM payment x WHERE x.bank = ?
+               GROUP BY 1, 2
+              HAVING bool_and(EXISTS (SELECT 1 FROM payment_result r
+                                       WHERE r.bank = x.bank AND r.pay_month = x.pay_month
+                                         AND r.payment = x.payment)))
+            SELECT
+            """
                 + FIELDS.formatted("ANSWERED", subject())
                 + """
-                  FROM open p JOIN counted c ON c.pay_month = p.pay_month AND c.payroll = p.payroll
+                  FROM counted c
+                  JOIN payroll p ON p.bank = ? AND p.pay_month = c.pay_month AND p.payroll = c.payroll
                  WHERE NOT EXISTS (SELECT 1 FROM outbound_message m WHERE m.bank = p.bank
                 """
                 + " AND m.subject = "
                 + subject()
                 + ") ORDER BY p.pay_month, p.payroll")
-        .param(bank)
+        .params(bank, bank)
         .query(Reportable.class)
         .list();
   }
