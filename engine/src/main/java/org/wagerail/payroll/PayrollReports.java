@@ -129,17 +129,21 @@ public class PayrollReports {
         .list();
   }
 
-  /** Payrolls whose payments so far are all answered and that were not told of at this count. */
+  /**
+   * Payrolls whose payments so far are all answered, and that were not told of since the last
+   * answer: a wage that comes back later is told of once more.
+   */
   public List<Reportable> answered(int bank) {
     return jdbc.sql(
             "WITH open AS (SELECT p.* FROM payroll p WHERE p.bank = ? AND p.verdict = 'READ'),"
                 + """
                  counted AS (
-                   SELECT o.pay_month, o.payroll, count(*) AS payments, count(r.payment) AS answers
+                   SELECT o.pay_month, o.payroll, count(*) AS payments, sum(r.results) AS results
                      FROM open o
                      JOIN payment x ON x.bank = o.bank AND x.pay_month = o.pay_month
                           AND x.payroll = o.payroll
-                     LEFT JOIN (SELECT DISTINCT bank, pay_month, payment FROM payment_result) r
+                     LEFT JOIN (SELECT bank, pay_month, payment, count(*) AS results
+                                  FROM payment_result GROUP BY 1, 2, 3) r
                           ON r.bank = x.bank AND r.pay_month = x.pay_month AND r.payment = x.payment
                     GROUP BY 1, 2 HAVING count(*) = count(r.payment))
                 SELECT
@@ -158,7 +162,8 @@ public class PayrollReports {
   }
 
   private static String subject() {
-    return "'answered ' || p.pay_month || '/' || p.payroll || ' payments ' || c.payments";
+    return "'answered ' || p.pay_month || '/' || p.payroll || ' payments ' || c.payments"
+        + " || ' results ' || c.results";
   }
 
   /** The batches of a payroll, in order. */
