@@ -1,6 +1,7 @@
 package org.wagerail.ledger;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public class Journal {
   private final Numbers numbers;
   private final EventLog events;
   private final Months months;
+  private final LockWatch watch = new LockWatch();
 
   Journal(JdbcClient jdbc, Numbers numbers, EventLog events, Months months) {
     this.jdbc = jdbc;
@@ -69,12 +71,18 @@ public class Journal {
                       row.getLong(4),
                       row.getLong(5)));
             });
+    watch.begin();
     for (var account : accounts) {
       if (!standings.containsKey(account)) {
         throw new IllegalArgumentException("no account " + account + " at bank " + bank);
       }
     }
     return standings;
+  }
+
+  /** The longest that any transaction so far held accounts locked, from the lock to the commit. */
+  public Duration longestLock() {
+    return watch.longest();
   }
 
   /**

@@ -1,0 +1,150 @@
+package org.wagerail.ops.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.wagerail.ops.bench.PaydayBench;
+import org.wagerail.ops.province.ProvinceSpec;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures. */
+@CommandLine.Command(subcommands = Bench.Payday.class)
+final class Bench implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec command;
+
+  @Override
+  public Integer call() {
+    throw new CommandLine.ParameterException(
+        java.util.Objects.requireNonNull(command).commandLine(), "bench payday …");
+  }
+
+  /** A payday, beside a plain ledger. */
+  @CommandLine.Command(
+      name = "payday",
+      description = "测量一个发薪日 Measure a payday beside a row-at-a-time ledger")
+  static final class Payday implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec command;
+
+    @Option(
+        names = "--projects",
+        defaultValue = "1400",
+        description = "项目数，默认 ${DEFAULT-VALUE} How many projects, each with a payroll file")
+    private int projects;
+
+    @Option(
+        names = "--workers",
+        defaultValue = "501600",
+        description = "工人数，默认 ${DEFAULT-VALUE} How many workers")
+    private int workers;
+
+    @Option(
+        names = "--seed",
+        defaultValue = "1",
+        description = "种子，默认 ${DEFAULT-VALUE} The same seed makes the same province")
+    private long seed;
+
+    @Option(
+        names = "--heap",
+        paramLabel = "SIZE",
+        description = "Java堆上限，例如1g；由启动脚本设定 The most heap, set by the launcher")
+    private @Nullable String heap;
+
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        description = "保留在此目录 Work in this empty directory and keep it")
+    private @Nullable Path home;
+
+    @Option(names = "--json", description = "输出JSON Print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+      var line = java.util.Objects.requireNonNull(command).commandLine();
+      var directory = home == null ? Files.createTempDirectory("wagerail-bench-") : home;
+      try {
+        var result =
+            new PaydayBench(text -> line.getErr().println(text))
+                .measure(
+                    directory,
+                    ProvinceSpec.of(seed, projects, workers, LocalDate.of(2026, 10, 15)));
+        line.getOut().println(json ? asJson(result) : asText(result, heap));
+        return result.auditClean() ? Terminal.YES : Terminal.NO;
+      } finally {
+        if (home == null) {
+          remove(directory);
+        }
+      }
+    }
+
+    private static String asJson(PaydayBench.Result result) {
+      var object = new LinkedHashMap<String, Object>();
+      object.put("projects", result.projects());
+      object.put("files", result.files());
+      object.put("wages", result.wages());
+      object.put("wagesPerSecond", rounded(result.wagesPerSecond()));
+      object.put("statusLegPerSecond", rounded(result.statusLegPerSecond()));
+      object.put("rowAtATimePerSecond", rounded(result.rowAtATimePerSecond()));
+      object.put("ratioToRowAtATime", rounded(result.ratioToRowAtATime()));
+      object.put("cpuMicrosPerWage", rounded(result.cpuMicrosPerWage()));
+      object.put("seconds", rounded(result.seconds()));
+      var memory = new LinkedHashMap<String, Object>(result.peakRssMiB());
+      object.put("peakRssMiB", memory);
+      object.put("walBytesPerWage", rounded(result.walBytesPerWage()));
+      object.put("longestLockMillis", rounded(result.longestLockMillis()));
+      object.put("auditClean", result.auditClean());
+      return Json.line(object);
+    }
+
+    private static LinkedHashMap<String, Object> rounded(Map<String, Double> figures) {
+      var map = new LinkedHashMap<String, Object>();
+      figures.forEach((name, value) -> map.put(name, rounded(value)));
+      return map;
+    }
+
+    private static double rounded(double value) {
+      return Math.round(value * 100) / 100.0;
+    }
+
+    private static String asText(PaydayBench.Result r, @Nullable String heap) {
+      var text = new StringBuilder();
+      text.append(
+          "%,d 笔工资 wages, %,d 个文件 files, %,d 个项目 projects, 堆 heap %s%n"
+              .formatted(r.wages(), r.files(), r.projects(), heap == null ? "default" : heap));
+      text.append("每秒工资 wages per second            %,12.0f%n".formatted(r.wagesPerSecond()));
+      text.append("状态回程每秒 status leg per second     %,12.0f%n".formatted(r.statusLegPerSecond()));
+      text.append("逐笔记账每秒 row at a time per second  %,12.0f%n".formatted(r.rowAtATimePerSecond()));
+      text.append("倍数 ratio                           %,12.1f%n".formatted(r.ratioToRowAtATime()));
+      r.cpuMicrosPerWage()
+          .forEach(
+              (stage, micros) ->
+                  text.append("CPU µs/工资 wage: %-18s %,12.1f%n".formatted(stage, micros)));
+      r.seconds()
+          .forEach(
+              (stage, seconds) ->
+                  text.append("秒 seconds: %-24s %,12.1f%n".formatted(stage, seconds)));
+      text.append("WAL 字节/工资 bytes per wage          %,12.0f%n".formatted(r.walBytesPerWage()));
+      text.append("最长账户锁 longest lock, ms          %,12.1f%n".formatted(r.longestLockMillis()));
+      text.append("内存峰值 peak RSS, MiB               %s%n".formatted(r.peakRssMiB()));
+      return text.append(
+              r.auditClean() ? "账簿核查无误 the books are right" : "账簿有误 THE AUDIT FOUND ERRORS")
+          .toString();
+    }
+
+    private static void remove(Path directory) throws java.io.IOException {
+      try (var all = Files.walk(directory)) {
+        for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+}
