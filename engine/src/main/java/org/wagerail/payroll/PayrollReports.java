@@ -129,17 +129,22 @@ public class PayrollReports {
         .list();
   }
 
-  /** Payrolls whose payments so far are all answered and that were not told of at this count. */
+  /**
+   * Payrolls whose payments so far are all answered, and that were not told of since the last
+   * answer: a wage that comes back later is told of once more.
+   */
   public List<Reportable> answered(int bank) {
     return jdbc.sql(
             """
-            WITH counted AS MATERIALIZED (
-              SELECT x.pay_month, x.payroll, count(*) AS payments
-                FROM payment x WHERE x.bank = ?
-               GROUP BY 1, 2
-              HAVING bool_and(EXISTS (SELECT 1 FROM payment_result r
-                                       WHERE r.bank = x.bank AND r.pay_month = x.pay_month
-                                         AND r.payment = x.payment)))
+            WITH answer AS MATERIALIZED (
+              SELECT x.pay_month, x.payroll,
+                     (SELECT count(*) FROM payment_result r
+                       WHERE r.bank = x.bank AND r.pay_month = x.pay_month
+                         AND r.payment = x.payment) AS results
+                FROM payment x WHERE x.bank = ?),
+            counted AS MATERIALIZED (
+              SELECT pay_month, payroll, count(*) AS payments, sum(results) AS results
+                FROM answer GROUP BY 1, 2 HAVING min(results) > 0)
             SELECT
             """
                 + FIELDS.formatted("ANSWERED", subject())
@@ -157,7 +162,8 @@ public class PayrollReports {
   }
 
   private static String subject() {
-    return "'answered ' || p.pay_month || '/' || p.payroll || ' payments ' || c.payments";
+    return "'answered ' || p.pay_month || '/' || p.payroll || ' payments ' || c.payments"
+        + " || ' results ' || c.results";
   }
 
   /** The batches of a payroll, in order. */

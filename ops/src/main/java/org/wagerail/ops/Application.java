@@ -1,10 +1,8 @@
 package org.wagerail.ops;
 
-import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -27,13 +25,6 @@ class Application {
   @Bean
   MessageStore messageStore(Home home, Vault vault) {
     return new MessageStore(home.store(), vault.storeKey());
-  }
-
-  /** Of the folders and other doors to the outside only: the engine is told the time. */
-  @Bean
-  @ConditionalOnMissingBean
-  Clock clock() {
-    return Clock.systemUTC();
   }
 
   @Bean

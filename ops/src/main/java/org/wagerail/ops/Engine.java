@@ -1,5 +1,6 @@
 package org.wagerail.ops;
 
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -39,6 +40,15 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties) {
+    return open(home, properties, Clock.systemUTC());
+  }
+
+  /**
+   * @param properties Spring properties of this one context
+   * @param clock tells the doors to the outside the time; the engine itself is told
+   * @throws CannotStart if the home or its database is not to be had
+   */
+  public static Engine open(Home home, Map<String, Object> properties, Clock clock) {
     // Before the context: a refusal is an answer, not a stack trace.
     var database = Database.open(home, System.getenv(), System.err::println);
     try {
@@ -54,7 +64,8 @@ public final class Engine implements AutoCloseable {
                       "wagerail.out",
                       home.out().toString()))
               .properties(properties)
-              .initializers(context -> add((GenericApplicationContext) context, home, database))
+              .initializers(
+                  context -> add((GenericApplicationContext) context, home, database, clock))
               .run());
     } catch (RuntimeException e) {
       database.close();
@@ -63,7 +74,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /** The database as a bean of the context, so that it closes after everything that uses it. */
-  private static void add(GenericApplicationContext context, Home home, Database database) {
+  private static void add(
+      GenericApplicationContext context, Home home, Database database, Clock clock) {
+    context.registerBean(Clock.class, () -> clock);
     context.registerBean(Home.class, () -> home);
     context.registerBean(Database.class, () -> database);
   }

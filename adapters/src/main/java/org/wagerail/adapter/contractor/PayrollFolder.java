@@ -1,5 +1,6 @@
 package org.wagerail.adapter.contractor;
 
+import java.io.File;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -36,21 +37,28 @@ final class PayrollFolder extends RouteBuilder {
 
   @Override
   public void configure() {
-    for (var bank : banks.all()) {
-      from("file:"
-              + folder
-              + "/"
-              + bank.code()
-              + "?include=.*\\.xml&readLock=changed&readLockMinAge=200&readLockCheckInterval=100"
-              + "&delay=300&initialDelay=100&move=.taken/${file:name}-${exchangeId}"
-              + "&moveFailed=.failed/${file:name}-${exchangeId}")
-          .routeId("payrolls-" + bank.code())
-          .process(exchange -> take(bank.bank(), exchange));
-    }
+    from("file:"
+            + folder
+            + "?recursive=true&minDepth=2&maxDepth=2&include=.*\\.xml"
+            + "&readLock=changed&readLockMinAge=200&readLockCheckInterval=100"
+            + "&delay=300&initialDelay=100&move=.taken/${file:onlyname}-${exchangeId}"
+            + "&moveFailed=.failed/${file:onlyname}-${exchangeId}")
+        .routeId("payrolls")
+        .process(this::take);
   }
 
-  private void take(int bank, Exchange exchange) throws InvalidPayloadException {
-    var file = exchange.getIn().getMandatoryBody(java.io.File.class);
-    files.receive(bank, List.of(file.toPath()), clock.instant());
+  private void take(Exchange exchange) throws InvalidPayloadException {
+    var file = exchange.getIn().getMandatoryBody(File.class);
+    files.receive(bank(file), List.of(file.toPath()), clock.instant());
+  }
+
+  /** Asked for each file, because a bank can be imported while its folder is watched. */
+  private int bank(File file) {
+    var code = file.getParentFile().getName();
+    return banks.all().stream()
+        .filter(bank -> bank.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no bank " + code))
+        .bank();
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
  * only when it is called.
  */
 enum Command {
+  DEMO("用模拟的合作方演示一个发薪日", "Play a payday with simulated partners"),
   VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
   IMPORT("导入参考数据", "Import reference data"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
@@ -39,6 +40,7 @@ enum Command {
   /** A picocli command whose result is the exit code. */
   Callable<Integer> create() {
     return switch (this) {
+      case DEMO -> new Demo();
       case VALIDATE -> new Validate();
       case IMPORT -> new Import();
       case AUDIT -> new AuditBooks();

@@ -149,6 +149,15 @@ public final class Home {
     Files.createFile(file, ownerOnly("rw-------"));
   }
 
+  /**
+   * A new folder that only its owner can open.
+   *
+   * @throws FileAlreadyExistsException if there is something of that name
+   */
+  public static Path createPrivateFolder(Path folder) throws IOException {
+    return Files.createDirectory(folder, ownerOnly("rwx------"));
+  }
+
   private static void makeFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -158,7 +167,7 @@ public final class Home {
       Files.createDirectories(parent);
     }
     try {
-      Files.createDirectory(folder, ownerOnly("rwx------"));
+      createPrivateFolder(folder);
     } catch (FileAlreadyExistsException another) {
       if (!Files.isDirectory(folder)) {
         throw another;

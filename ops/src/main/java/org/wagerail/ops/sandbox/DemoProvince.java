@@ -67,7 +67,7 @@ final class DemoProvince {
         110,
         0,
         "",
-        new Troubles(10, 6, 12, 6, 5, 8, 5, answers));
+        new Troubles(10, 6, 12, 0, 5, 8, 5, answers));
   }
 
   private List<Path> spoil() throws IOException {
@@ -82,6 +82,9 @@ final class DemoProvince {
     PayrollDraft.open(payroll(2, 1)).borrowReference(7, 6).save();
     PayrollDraft.open(payroll(2, 2))
         .splitLast(3, PAY_DATE.toString(), PAY_DATE.minusDays(14).toString())
+        .save();
+    PayrollDraft.open(payroll(3, 1))
+        .spoil(5, wage -> wage.replaceAll("(?<=<Cdtr><Nm>)[^<]+", "某某某"))
         .save();
     var broken = sibling(payroll(3, 2), "-broken");
     PayrollDraft.open(payroll(3, 2))

@@ -68,7 +68,7 @@ final class PayrollDraft {
   /** Says the wage at this place once more, under a reference of its own. */
   PayrollDraft repeat(int place) {
     var wages = batches.getFirst().wages();
-    wages.add(wages.get(place).replace("</EndToEndId>", "-again</EndToEndId>"));
+    wages.add(wages.get(place).replace("</EndToEndId>", "-x2</EndToEndId>"));
     return this;
   }
 
