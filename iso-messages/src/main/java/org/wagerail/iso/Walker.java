@@ -202,6 +202,12 @@ final class Walker implements AutoCloseable {
       stop(Rule.XML_TOO_MANY_ATTRIBUTES, MOST_ATTRIBUTES + "/" + MOST_NAMESPACES);
       return;
     }
+    for (int i = events.getNamespaceCount() - 1; i >= 0; i--) {
+      if (!isBinding(events.getNamespacePrefix(i), events.getNamespaceURI(i))) {
+        stop(Rule.XML_NOT_WELL_FORMED, "xmlns:" + events.getNamespacePrefix(i));
+        return;
+      }
+    }
     String name = events.getLocalName();
     if (depth == 0) {
       startOutside(events, name);
@@ -216,6 +222,10 @@ final class Walker implements AutoCloseable {
     String uri = events.getNamespaceURI();
     boolean own = namespace.equals(uri);
     if (parent == Shape.ANYTHING) {
+      if (!isName(name)) {
+        stop(Rule.XML_NOT_WELL_FORMED, name);
+        return;
+      }
       open(events, name, Shape.ANY_ELEMENT, loose(name, own), 0);
       return;
     }
@@ -234,6 +244,23 @@ final class Walker implements AutoCloseable {
       find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), name, name);
       push(name, null, null, 0);
     }
+  }
+
+  /**
+   * Namespaces in XML 1.0, which the parser does not watch over: a prefix is a name and means
+   * something.
+   */
+  private static boolean isBinding(@Nullable String prefix, @Nullable String uri) {
+    if (prefix == null || prefix.isEmpty()) {
+      return true;
+    }
+    return uri != null && !uri.isEmpty() && isName(prefix);
+  }
+
+  /** The parser checks how a whole name starts, not its part after the colon. */
+  private static boolean isName(String part) {
+    char first = part.charAt(0);
+    return first != '-' && first != '.' && !Character.isDigit(first);
   }
 
   private void startOutside(XMLStreamReader events, String name) {
@@ -375,7 +402,13 @@ final class Walker implements AutoCloseable {
         shape = ofType(events, declared, events.getAttributeValue(i));
       }
     }
-    if (shape != Shape.ANYTHING) {
+    if (shape == Shape.ANYTHING) {
+      for (int i = 0; i < count; i++) {
+        if (!isName(events.getAttributeLocalName(i))) {
+          stop(Rule.XML_NOT_WELL_FORMED, events.getAttributeLocalName(i));
+        }
+      }
+    } else {
       for (int i = 0; i < count; i++) {
         attribute(events, shape, i);
       }
