@@ -24,6 +24,7 @@ final class Walker implements AutoCloseable {
   static final int MOST_ATTRIBUTES = 64;
   static final int MOST_NAMESPACES = 32;
 
+  private static final String XSD = "http://www.w3.org/2001/XMLSchema";
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
   private final InputStream in;
@@ -404,13 +405,15 @@ final class Walker implements AutoCloseable {
     }
     if (shape == Shape.ANYTHING) {
       for (int i = 0; i < count; i++) {
-        if (!isName(events.getAttributeLocalName(i))) {
-          stop(Rule.XML_NOT_WELL_FORMED, events.getAttributeLocalName(i));
-        }
+        looseAttribute(events, i);
       }
     } else {
       for (int i = 0; i < count; i++) {
-        attribute(events, shape, i);
+        if (declared == Shape.ANYTHING && XSI.equals(events.getAttributeNamespace(i))) {
+          looseAttribute(events, i);
+        } else {
+          attribute(events, shape, i);
+        }
       }
       for (Shape.Attribute wanted : shape.attributes) {
         Grammar.Attribute attribute = wanted.declared();
@@ -440,9 +443,35 @@ final class Walker implements AutoCloseable {
         }
       }
     } else if (uri.equals(XSI) && isHint(name)) {
+      hint(name, events.getAttributeValue(index));
       return;
     }
     find(Rule.ATTRIBUTE_UNEXPECTED, Rule.ATTRIBUTE_UNEXPECTED.code(), "@" + name, name);
+  }
+
+  /** Where anything may stand, only what the schema language itself means is checked. */
+  private void looseAttribute(XMLStreamReader events, int index) {
+    String name = events.getAttributeLocalName(index);
+    String value = events.getAttributeValue(index);
+    if (!isName(name)) {
+      stop(Rule.XML_NOT_WELL_FORMED, name);
+    } else if (XSI.equals(events.getAttributeNamespace(index))) {
+      if (name.equals("nil")) {
+        String flag = value.strip();
+        if (!Lexical.isBoolean(flag.toCharArray(), 0, flag.length())) {
+          find(Rule.BOOLEAN_FORMAT, Rule.BOOLEAN_FORMAT.code(), "@" + name, value);
+        }
+      } else if (isHint(name)) {
+        hint(name, value);
+      }
+    }
+  }
+
+  /** A hint where a schema may lie is not followed, but must be addresses. */
+  private void hint(String name, String value) {
+    if (!name.equals("type") && !Lexical.isAddress(value)) {
+      find(Rule.PATTERN, Rule.PATTERN.code(), "@" + name, value);
+    }
   }
 
   private static boolean isHint(String name) {
@@ -483,10 +512,11 @@ final class Walker implements AutoCloseable {
           || (extended != null && extended.type().name().equals(declared.type))) {
         return compiler.shape(type);
       }
-    } else if (declared == Shape.ANYTHING
-        && "http://www.w3.org/2001/XMLSchema".equals(uri)
-        && type.equals("anyType")) {
-      return declared;
+    } else if (declared == Shape.ANYTHING && XSD.equals(uri)) {
+      Shape builtIn = type.equals("anyType") ? declared : Shape.builtIn(type);
+      if (builtIn != null) {
+        return builtIn;
+      }
     }
     find(Rule.TYPE_UNEXPECTED, value);
     return declared;
