@@ -409,7 +409,9 @@ final class Walker implements AutoCloseable {
       }
     } else {
       for (int i = 0; i < count; i++) {
-        if (declared == Shape.ANYTHING && XSI.equals(events.getAttributeNamespace(i))) {
+        if (declared == Shape.ANYTHING
+            && XSI.equals(events.getAttributeNamespace(i))
+            && events.getAttributeLocalName(i).equals("nil")) {
           looseAttribute(events, i);
         } else {
           attribute(events, shape, i);
