@@ -682,7 +682,7 @@ BEGIN
   END IF;
   SELECT string_agg(p.entry || ' ' || e.kind, ',') INTO bad
     FROM inserted p JOIN account a USING (bank, account)
-    JOIN journal_entry e USING (bank, book_month, entry) JOIN entry_kind k USING (kind)
+    JOIN journal_entry e USING (bank, book_month, entry) JOIN entry_kind k ON k.kind = e.kind
    WHERE p.amount < 0 AND a.kind = 'WAGE_BOOK' AND NOT k.leaves_wage_book;
   IF bad IS NOT NULL THEN
     RAISE EXCEPTION 'debits that may not leave a wage book: %', bad USING ERRCODE = 'check_violation';
