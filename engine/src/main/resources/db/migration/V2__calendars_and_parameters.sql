@@ -53,6 +53,7 @@ SELECT 'CN', extract(year FROM day)::integer, 1, day::date, kind
 INSERT INTO parameter (bank, region, name, from_date, value, source) VALUES
   (0, '', 'wage-line-limit',            '2020-05-01', '5000000',  'Default of Wagerail: one wage above CNY 50,000.00 is refused'),
   (0, '', 'pay-days-ahead',             '2020-05-01', '90',       'Default of Wagerail: a pay date lies at most so many days ahead'),
+  (0, '', 'wage-months-back',           '2020-05-01', '36',       'Default of Wagerail: a wage is of a period at most so many months ago'),
   (0, '', 'cut-off',                    '2020-05-01', '16:00',    'Default of Wagerail: runs of a pay date are decided at this time'),
   (0, '', 'findings-listed',            '2020-05-01', '1000',     'Default of Wagerail: findings of a file beyond these are counted'),
   (0, '', 'payroll-bytes-folder',       '2020-05-01', '2147483648', 'Default of Wagerail: a payroll of the watched folder is no larger'),

@@ -278,6 +278,18 @@ public class Clearing {
     return new Outcome(settled, rejected, returned, unchanged, exceptions);
   }
 
+  /** Sets a document aside that cannot be read: nothing of it counts, a person looks at it. */
+  @Transactional
+  public void setAside(int bank, Instant at, InboundDocument document) {
+    inbox.done(at, "UNREADABLE", List.of(document));
+    events.append(
+        bank,
+        at,
+        List.of(
+            new EventLog.Event(
+                "CLEARING_UNREADABLE", "document " + document.document(), document.message())));
+  }
+
   /**
    * Opens an exception for each payment sent on or before a day that clearing has not answered:
    * silence is no verdict, so nothing else changes.

@@ -1,6 +1,5 @@
 package org.wagerail.payroll;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -38,18 +37,6 @@ final class LineCheck {
           ? null
           : new Identifier(scheme, IdScheme.normal(number));
     }
-  }
-
-  /** An amount in minor units, or 0 when it is none: not CNY, not in cents, out of range. */
-  static long minor(SaidLine line) {
-    var amount = line.amount();
-    if (amount == null || amount.signum() <= 0 || amount.stripTrailingZeros().scale() > 2) {
-      return 0;
-    }
-    var minor = amount.movePointRight(2);
-    return minor.compareTo(BigDecimal.valueOf(999_999_999_999_999_999L)) > 0
-        ? 0
-        : minor.longValueExact();
   }
 
   /** What fails for every line of a batch. */
@@ -130,7 +117,7 @@ final class LineCheck {
       failed.add(Check.AMOUNT_ZERO);
     } else if (amount.stripTrailingZeros().scale() > 2) {
       failed.add(Check.AMOUNT_DECIMALS);
-    } else if (minor(line) == 0 || minor(line) > limits.wage()) {
+    } else if (line.minor() == 0 || line.minor() > limits.wage()) {
       failed.add(Check.AMOUNT_OVER_LIMIT);
     }
   }
@@ -173,7 +160,7 @@ final class LineCheck {
     }
     if (entry.confirmed() == null) {
       failed.add(Check.UNCONFIRMED);
-    } else if (entry.confirmed() != minor(line)) {
+    } else if (entry.confirmed() != line.minor()) {
       failed.add(Check.CONFIRMED_OTHER_AMOUNT);
     }
   }

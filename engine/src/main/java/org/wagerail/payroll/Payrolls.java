@@ -506,7 +506,7 @@ public class Payrolls {
                         .text(line.runType())
                         .bigint(entry == null ? null : (Long) entry.party())
                         .bigint(account == null ? null : (Long) account.number())
-                        .bigint(LineCheck.minor(line.said()))
+                        .bigint(line.said().minor())
                         .text(verdict == Check.Outcome.TELL ? "PAY" : verdict.name())
                         .text(LineCheck.names(line.failed()))
                         .text(line.said().instrId())

@@ -26,4 +26,18 @@ public record SaidLine(
     @Nullable String idScheme,
     @Nullable String idNumber,
     @Nullable String account,
-    @Nullable String remittance) {}
+    @Nullable String remittance) {
+  private static final BigDecimal MOST = BigDecimal.valueOf(999_999_999_999_999_999L);
+
+  /**
+   * The amount in minor units, or 0 when it is none: missing, not positive, not in cents, too
+   * large.
+   */
+  public long minor() {
+    if (amount == null || amount.signum() <= 0) {
+      return 0;
+    }
+    var cents = amount.movePointRight(2).stripTrailingZeros();
+    return cents.scale() > 0 || cents.compareTo(MOST) > 0 ? 0 : cents.longValueExact();
+  }
+}

@@ -1,14 +1,18 @@
 package org.wagerail.ops;
 
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.wagerail.mailbox.MessageStore;
 import org.wagerail.ops.home.Database;
 import org.wagerail.ops.home.Home;
 import org.wagerail.secrecy.MasterKey;
+import org.wagerail.secrecy.Vault;
 
 /** What every context of Wagerail consists of, given a home and its database. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -18,6 +22,18 @@ class Application {
   @Bean(destroyMethod = "")
   DataSource dataSource(Database database) {
     return database.dataSource();
+  }
+
+  @Bean
+  MessageStore messageStore(Home home, Vault vault) {
+    return new MessageStore(home.store(), vault.storeKey());
+  }
+
+  /** Of the folders and other doors to the outside only: the engine is told the time. */
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 
   @Bean

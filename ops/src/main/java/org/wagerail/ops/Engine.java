@@ -48,7 +48,11 @@ public final class Engine implements AutoCloseable {
               .bannerMode(Banner.Mode.OFF)
               .logStartupInfo(false)
               .properties(
-                  Map.of("logging.file.name", home.log().resolve("wagerail.log").toString()))
+                  Map.of(
+                      "logging.file.name",
+                      home.log().resolve("wagerail.log").toString(),
+                      "wagerail.out",
+                      home.out().toString()))
               .properties(properties)
               .initializers(context -> add((GenericApplicationContext) context, home, database))
               .run());

@@ -18,10 +18,14 @@ public final class Wagerail {
     var err = utf8(FileDescriptor.err);
     System.setOut(out);
     System.setErr(err);
-    var code = Terminal.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    var code = Terminal.run(writer(out), writer(err), arguments);
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

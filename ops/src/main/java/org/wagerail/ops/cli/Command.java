@@ -8,9 +8,10 @@ import java.util.concurrent.Callable;
  * only when it is called.
  */
 enum Command {
+  VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
   IMPORT("导入参考数据", "Import reference data"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
-  REHEARSE("", "");
+  REHEARSE("为启动器录制类缓存", "Record classes for the launcher");
 
   private final String chinese;
   private final String english;
@@ -36,6 +37,7 @@ enum Command {
   /** A picocli command whose result is the exit code. */
   Callable<Integer> create() {
     return switch (this) {
+      case VALIDATE -> new Validate();
       case IMPORT -> new Import();
       case GENERATE -> new Generate();
       case REHEARSE -> new Rehearse();

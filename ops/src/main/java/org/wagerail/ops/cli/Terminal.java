@@ -54,6 +54,8 @@ public final class Terminal {
     line.setExecutionStrategy(Terminal::execute);
     line.setParameterExceptionHandler((problem, words) -> explain(problem));
     line.setExecutionExceptionHandler((problem, called, result) -> fail(problem, called));
+    // A file may be called @file, and is then meant itself.
+    line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     for (var each : line.getSubcommands().values()) {
       headings(each);

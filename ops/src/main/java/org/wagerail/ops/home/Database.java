@@ -2,11 +2,13 @@ package org.wagerail.ops.home;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -52,7 +54,7 @@ public final class Database implements AutoCloseable {
     }
     try {
       return ready(null, pool(url, environment.get(USER), environment.get(PASSWORD)));
-    } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+    } catch (HikariPool.PoolInitializationException e) {
       throw new CannotStart(
           "无法连接 " + URL + " 指定的数据库。", "The database that " + URL + " names cannot be reached.", e);
     }
@@ -63,6 +65,12 @@ public final class Database implements AutoCloseable {
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
       createBatchTables(pool);
       return new Database(server, pool);
+    } catch (FlywayValidateException e) {
+      pool.close();
+      throw new CannotStart(
+          "数据库的表结构来自 Wagerail 的另一个版本：" + e.getMessage(),
+          "The tables in the database come from another version of Wagerail: " + e.getMessage(),
+          e);
     } catch (SQLException e) {
       pool.close();
       throw new IllegalStateException(e);

@@ -32,6 +32,7 @@ public final class EmbeddedServer implements AutoCloseable {
           Map.entry("wal_buffers", "32MB"),
           Map.entry("min_wal_size", "512MB"),
           Map.entry("max_wal_size", "4GB"),
+          Map.entry("wal_compression", "on"),
           Map.entry("checkpoint_timeout", "15min"),
           Map.entry("checkpoint_completion_target", "0.9"),
           Map.entry("shared_buffers", "384MB"),
@@ -53,13 +54,19 @@ public final class EmbeddedServer implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final String password;
   private final ProcessHandle process;
+  private final Path data;
 
   private EmbeddedServer(
-      Ownership ownership, EmbeddedPostgres postgres, String password, ProcessHandle process) {
+      Ownership ownership,
+      EmbeddedPostgres postgres,
+      String password,
+      ProcessHandle process,
+      Path data) {
     this.ownership = ownership;
     this.postgres = postgres;
     this.password = password;
     this.process = process;
+    this.data = data;
   }
 
   /**
@@ -79,7 +86,7 @@ public final class EmbeddedServer implements AutoCloseable {
       var process =
           Orphan.postmaster(home.data())
               .orElseThrow(() -> new IllegalStateException("no server on " + home.data()));
-      return new EmbeddedServer(ownership, postgres, password, process);
+      return new EmbeddedServer(ownership, postgres, password, process, home.data());
     } catch (IOException | IllegalStateException e) {
       ownership.close();
       throw new CannotStart(
@@ -163,7 +170,10 @@ public final class EmbeddedServer implements AutoCloseable {
   public void close() {
     try (ownership) {
       postgres.close();
-      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      // Without its pid file the server has stopped; pg_ctl does not wait for a long checkpoint.
+      if (Orphan.postmaster(data).isPresent()) {
+        process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ExecutionException | TimeoutException e) {

@@ -3,6 +3,7 @@ package org.wagerail.ops.home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,8 @@ final class Orphan {
           .filter(pid -> pid.matches("[0-9]{1,18}"))
           .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
           .filter(process -> serves(process, data));
+    } catch (NoSuchFileException stopped) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,7 @@ class TerminalTests {
   @Test
   void helpsInBothLanguages() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("用法 Usage: wagerail", "工资", "wage accounts");
+    assertThat(out.toString()).contains("用法 Usage: wagerail", "工资", "wage accounts", "validate");
     assertThat(out.toString()).doesNotContain("rehearse");
   }
 

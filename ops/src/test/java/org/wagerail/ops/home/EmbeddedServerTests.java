@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,10 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerTests {
+  /** A home whose server was once created; making one takes longer than all that is tested. */
+  @TempDir static Path used;
+
   @TempDir Path folder;
 
   private final List<String> notices = new ArrayList<>();
@@ -40,9 +45,24 @@ class EmbeddedServerTests {
     }
   }
 
+  @BeforeAll
+  static void useAHome() {
+    EmbeddedServer.start(Home.at(used), notice -> {}).close();
+  }
+
+  private Home copyOfUsedHome() throws IOException {
+    var root = folder.resolve("home");
+    try (var files = Files.walk(used)) {
+      for (var file : files.toList()) {
+        Files.copy(file, root.resolve(used.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return Home.at(root);
+  }
+
   @Test
-  void keepsItsWordsOverAnOrderlyStopAndSyncsEveryCommit() throws SQLException {
-    var home = Home.at(folder.resolve("home"));
+  void keepsItsWordsOverAnOrderlyStopAndSyncsEveryCommit() throws IOException, SQLException {
+    var home = copyOfUsedHome();
     try (var server = EmbeddedServer.start(home, notices::add);
         var connection = connect(server)) {
       assertThat(show(connection, "fsync")).isEqualTo("on");
@@ -64,8 +84,8 @@ class EmbeddedServerTests {
   }
 
   @Test
-  void letsNobodyInWithoutThePassword() {
-    var home = Home.at(folder.resolve("home"));
+  void letsNobodyInWithoutThePassword() throws IOException {
+    var home = copyOfUsedHome();
     try (var server = EmbeddedServer.start(home, notices::add)) {
       assertThatThrownBy(() -> DriverManager.getConnection(server.url(), "postgres", "postgres"))
           .isInstanceOf(SQLException.class)
@@ -76,7 +96,7 @@ class EmbeddedServerTests {
 
   @Test
   void refusesTheHomeOfALiveOwner() throws Exception {
-    var home = Home.at(folder.resolve("home"));
+    var home = copyOfUsedHome();
     try (var own = Ownership.take(home)) {
       assertThat(own).isNotNull();
       assertThatThrownBy(() -> Ownership.take(home)).isInstanceOf(CannotStart.class);
@@ -100,7 +120,7 @@ class EmbeddedServerTests {
 
   @Test
   void stopsTheServerThatAKilledProcessLeftAndStartsAfresh() throws Exception {
-    var home = Home.at(folder.resolve("home"));
+    var home = copyOfUsedHome();
     var victim = start(home);
     var orphan = serverOf(victim);
     victim.destroyForcibly().waitFor();
@@ -120,7 +140,7 @@ class EmbeddedServerTests {
 
   @Test
   void recoversWhatWasCommittedBeforeACrashOfBoth() throws Exception {
-    var home = Home.at(folder.resolve("home"));
+    var home = copyOfUsedHome();
     var victim = start(home);
     var server = serverOf(victim);
     server.destroyForcibly();
@@ -136,7 +156,7 @@ class EmbeddedServerTests {
 
   @Test
   void doesNotHarmAStrangerWhoseNumberStandsInAStalePidFile() throws IOException {
-    var home = Home.at(folder.resolve("home"));
+    var home = copyOfUsedHome();
     EmbeddedServer.start(home, notices::add).close();
     var own = ProcessHandle.current();
     Files.writeString(

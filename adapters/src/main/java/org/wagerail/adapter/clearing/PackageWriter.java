@@ -1,0 +1,75 @@
+package org.wagerail.adapter.clearing;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.springframework.stereotype.Component;
+import org.wagerail.iso.Pacs008;
+import org.wagerail.mailbox.MessageStore;
+import org.wagerail.mailbox.Outbox;
+import org.wagerail.payment.Payments;
+import org.wagerail.payroll.Remittance;
+
+/** Writes packages as pacs.008. */
+@Component
+public final class PackageWriter {
+  private final Payments payments;
+  private final MessageStore store;
+
+  PackageWriter(Payments payments, MessageStore store) {
+    this.payments = payments;
+    this.store = store;
+  }
+
+  /**
+   * Writes a package and keeps its bytes.
+   *
+   * @param sender the bank's own clearing member identification
+   */
+  public Outbox.OutboundMessage write(Payments.Package of, String sender, Instant at, ZoneId zone) {
+    var id = "P" + of.month() + "-" + of.number();
+    try (var draft = store.draft()) {
+      var buffered = new BufferedOutputStream(draft, 1 << 16);
+      var header =
+          new Pacs008.Header(
+              id,
+              at.atZone(zone).toOffsetDateTime(),
+              of.payments(),
+              of.total(),
+              of.settlementDate(),
+              sender,
+              of.participant());
+      try (var writer = Pacs008.writer(buffered, header)) {
+        payments.read(
+            of,
+            t ->
+                writer.transfer(
+                    t.endToEnd(),
+                    t.txId().toString(),
+                    null,
+                    t.amount(),
+                    t.debtorName(),
+                    t.debtorAccount(),
+                    sender,
+                    t.project(),
+                    t.firmCode(),
+                    t.creditorMember(),
+                    t.creditorName(),
+                    t.creditorAccount(),
+                    Remittance.write(t.period(), t.runType())));
+      }
+      buffered.flush();
+      return new Outbox.OutboundMessage(
+          Outbox.Counterpart.CLEARING,
+          id + ".xml",
+          Pacs008.VERSION,
+          of.subject(),
+          draft.keep(),
+          null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

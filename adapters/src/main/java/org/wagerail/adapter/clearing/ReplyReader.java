@@ -1,0 +1,157 @@
+package org.wagerail.adapter.clearing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.wagerail.iso.Pacs002;
+import org.wagerail.iso.Pacs004;
+import org.wagerail.iso.Report;
+import org.wagerail.iso.Verdict;
+import org.wagerail.mailbox.InboundDocument;
+import org.wagerail.mailbox.MessageStore;
+import org.wagerail.payment.ClearingReply;
+
+/** Reads pacs.002 and pacs.004 into replies, as a stream. */
+@Component
+public final class ReplyReader {
+  private final MessageStore store;
+
+  ReplyReader(MessageStore store) {
+    this.store = store;
+  }
+
+  /** Opens a document; null when it is no message of clearing that can be read here. */
+  public @Nullable Replies open(InboundDocument document) {
+    try {
+      if (document.message().startsWith("pacs.002.")) {
+        return new Statuses(Pacs002.open(store.read(document.hash())));
+      }
+      if (document.message().startsWith("pacs.004.")) {
+        return new Returns(Pacs004.open(store.read(document.hash())));
+      }
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether a document keeps its grammar. One that does not is left alone as a whole: half an
+   * answer would be a guess.
+   */
+  public boolean readable(InboundDocument document) {
+    try (var replies = open(document)) {
+      if (replies == null) {
+        return false;
+      }
+      while (!replies.next(1_000).isEmpty()) {
+        // Only the verdict at the end counts.
+      }
+      return replies.report().verdict() == Verdict.VALID;
+    }
+  }
+
+  /** A document's replies, in blocks. */
+  public abstract static sealed class Replies implements AutoCloseable {
+    /** The next replies, at most so many; empty at the end. */
+    public List<ClearingReply> next(int most) {
+      var replies = new ArrayList<ClearingReply>(most);
+      while (replies.size() < most) {
+        var reply = reply();
+        if (reply == null) {
+          break;
+        }
+        replies.add(reply);
+      }
+      return replies;
+    }
+
+    abstract @Nullable ClearingReply reply();
+
+    abstract Report report();
+
+    @Override
+    public abstract void close();
+  }
+
+  private static final class Statuses extends Replies {
+    private final Pacs002 message;
+
+    private Statuses(Pacs002 message) {
+      this.message = message;
+    }
+
+    @Override
+    @Nullable ClearingReply reply() {
+      for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Pacs002.TransactionStatus status) {
+          var id = Objects.requireNonNullElse(status.orgnlTxId(), "");
+          var code = Objects.requireNonNullElse(status.txSts(), "");
+          return switch (code) {
+            case "ACSC", "ACCC" -> new ClearingReply.Settlement(id);
+            case "RJCT" ->
+                new ClearingReply.Rejection(
+                    id, Objects.requireNonNullElse(status.reasonCode(), "NARR"));
+            default -> new ClearingReply.Progress(id, code);
+          };
+        }
+      }
+      return null;
+    }
+
+    @Override
+    Report report() {
+      return message.report();
+    }
+
+    @Override
+    public void close() {
+      message.close();
+    }
+  }
+
+  private static final class Returns extends Replies {
+    private final Pacs004 message;
+
+    private Returns(Pacs004 message) {
+      this.message = message;
+    }
+
+    @Override
+    @Nullable ClearingReply reply() {
+      for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Pacs004.Return returned) {
+          return new ClearingReply.Return(
+              Objects.requireNonNullElse(returned.orgnlTxId(), ""),
+              minor(returned.amount(), returned.currency()),
+              Objects.requireNonNullElse(returned.reasonCode(), "NARR"));
+        }
+      }
+      return null;
+    }
+
+    /** Minor units; an amount that is not in cents of CNY fits no payment. */
+    private static long minor(@Nullable BigDecimal amount, @Nullable String currency) {
+      if (amount == null || !"CNY".equals(currency)) {
+        return -1;
+      }
+      var cents = amount.movePointRight(2).stripTrailingZeros();
+      return cents.scale() > 0 || cents.precision() > 18 ? -1 : cents.longValueExact();
+    }
+
+    @Override
+    Report report() {
+      return message.report();
+    }
+
+    @Override
+    public void close() {
+      message.close();
+    }
+  }
+}

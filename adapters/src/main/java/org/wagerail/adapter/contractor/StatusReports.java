@@ -1,0 +1,238 @@
+package org.wagerail.adapter.contractor;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.wagerail.iso.Pain002;
+import org.wagerail.iso.Reason;
+import org.wagerail.mailbox.MessageStore;
+import org.wagerail.mailbox.Outbox;
+import org.wagerail.money.Money;
+import org.wagerail.payroll.PayrollReports;
+import org.wagerail.payroll.PayrollReports.Occasion;
+import org.wagerail.payroll.PayrollReports.Reportable;
+import org.wagerail.payroll.Payrolls;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Says by pain.002 how a payroll stands: for the file, for each batch, and for lines. Until
+ * clearing has answered, only lines that something is wrong with are listed; then each is.
+ */
+@Component
+public final class StatusReports {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final PayrollReports reports;
+  private final MessageStore store;
+
+  StatusReports(PayrollReports reports, MessageStore store) {
+    this.reports = reports;
+    this.store = store;
+  }
+
+  /** A status, how many lines have it, and their sum in minor units. */
+  private record Count(long lines, long sum) {
+    private Count and(Count other) {
+      return new Count(lines + other.lines, sum + other.sum);
+    }
+  }
+
+  private record Said(PayrollReports.Line line, String status, @Nullable Reason reason) {}
+
+  private static final class Tally {
+    private final TreeMap<String, Count> counts = new TreeMap<>();
+    private final List<Said> listed = new ArrayList<>();
+  }
+
+  /** Writes the report and keeps its bytes. */
+  public Outbox.OutboundMessage write(Reportable payroll, Instant at, ZoneId zone) {
+    try (var draft = store.draft()) {
+      var buffered = new BufferedOutputStream(draft, 1 << 16);
+      var version =
+          payroll.message().equals("pain.001.001.03") ? Pain002.VERSION_03 : Pain002.VERSION_10;
+      var created = at.atZone(zone).toOffsetDateTime();
+      if (payroll.findings().isEmpty()) {
+        read(payroll, version, buffered, created);
+      } else {
+        refused(payroll, version, buffered, created);
+      }
+      buffered.flush();
+      return new Outbox.OutboundMessage(
+          Outbox.Counterpart.CONTRACTOR,
+          "pain.002-" + payroll.subject().replace('/', '-').replace(' ', '-') + ".xml",
+          version,
+          payroll.subject(),
+          draft.keep(),
+          payroll.occasion() == Occasion.RECEIVED ? payroll.document() : null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String messageId(Reportable payroll) {
+    var id = payroll.occasion().name().charAt(0) + "-" + payroll.subject().hashCode();
+    return "S" + payroll.month() + "-" + payroll.payroll() + "-" + id.replace("--", "-n");
+  }
+
+  private static void refused(
+      Reportable payroll,
+      String version,
+      BufferedOutputStream out,
+      java.time.OffsetDateTime created) {
+    var reasons = new ArrayList<Reason>();
+    for (JsonNode finding : JSON.readTree(payroll.findings())) {
+      if (finding.has("more")) {
+        reasons.add(new Reason("NARR", finding.get("more").asLong() + " more findings / 另有未列出的问题"));
+      } else {
+        reasons.add(
+            new Reason(
+                finding.get("code").asString(),
+                "line "
+                    + finding.get("line").asInt()
+                    + " "
+                    + finding.get("path").asString()
+                    + " "
+                    + finding.get("rule").asString()
+                    + ": "
+                    + finding.get("message").asString()));
+      }
+    }
+    try (var writer =
+        Pain002.writer(
+            out,
+            version,
+            new Pain002.Header(
+                messageId(payroll),
+                created,
+                payroll.msgId().isEmpty() ? "NOTPROVIDED" : payroll.msgId(),
+                payroll.message().isEmpty() ? "pain.001.001.09" : payroll.message(),
+                null,
+                null,
+                "RJCT",
+                reasons,
+                List.of()))) {
+      Objects.requireNonNull(writer);
+    }
+  }
+
+  private void read(
+      Reportable payroll,
+      String version,
+      BufferedOutputStream out,
+      java.time.OffsetDateTime created) {
+    boolean all = payroll.occasion() == Occasion.ANSWERED;
+    var ofBatch = new LinkedHashMap<Integer, Tally>();
+    reports.batches(payroll).forEach(b -> ofBatch.put(b.batch(), new Tally()));
+    var whole = new TreeMap<String, Count>();
+    reports.lines(
+        payroll,
+        line -> {
+          var said = say(line);
+          var tally = Objects.requireNonNull(ofBatch.get(line.batch()));
+          var count = new Count(1, line.amount());
+          tally.counts.merge(said.status(), count, Count::and);
+          whole.merge(said.status(), count, Count::and);
+          if (all || said.reason() != null) {
+            tally.listed.add(said);
+          }
+        });
+    try (var writer =
+        Pain002.writer(
+            out,
+            version,
+            new Pain002.Header(
+                messageId(payroll),
+                created,
+                payroll.msgId(),
+                payroll.message(),
+                (long) payroll.lines(),
+                BigDecimal.valueOf(payroll.total(), 2),
+                rollUp(whole),
+                List.of(),
+                counts(whole)))) {
+      for (var batch : reports.batches(payroll)) {
+        var tally = Objects.requireNonNull(ofBatch.get(batch.batch()));
+        writer.batch(
+            batch.pmtInfId(),
+            (long) batch.lines(),
+            BigDecimal.valueOf(batch.total(), 2),
+            rollUp(tally.counts),
+            List.of(),
+            counts(tally.counts));
+        for (var said : tally.listed) {
+          writer.line(said.line().instrId(), said.line().endToEnd(), said.status(), said.reason());
+        }
+      }
+    }
+  }
+
+  /** A line's status: the worst that is still open, and why. */
+  private static Said say(PayrollReports.Line line) {
+    if (!line.verdict().equals("PAY")) {
+      return new Said(line, line.verdict().equals("HOLD") ? "PDNG" : "RJCT", reason(line.checks()));
+    }
+    if (line.payments() == 0) {
+      return line.decided()
+          ? new Said(
+              line,
+              "PDNG",
+              new Reason("AM04", "the wage book had too little money; still due / 分账余额不足，仍应付"))
+          : new Said(line, "ACCP", null);
+    }
+    if (line.rejected() == line.payments()) {
+      return new Said(
+          line, "RJCT", new Reason(line.reason(), "rejected by clearing; still due / 清算拒绝，仍应付"));
+    }
+    if (line.returned() > 0 && line.settled() == 0) {
+      return new Said(
+          line, "ACSC", new Reason(line.reason(), "settled and returned; due again / 已退回，重新应付"));
+    }
+    boolean open = line.settled() + line.rejected() + line.returned() < line.payments();
+    if (line.paid() < line.amount()) {
+      return new Said(
+          line,
+          open ? "ACSP" : "ACSC",
+          new Reason(
+              "AM04",
+              "paid "
+                  + Money.format(line.paid(), 2)
+                  + " of "
+                  + Money.format(line.amount(), 2)
+                  + ", the rest is still due / 部分支付，余额仍应付"));
+    }
+    return new Said(line, open ? "ACSP" : "ACSC", null);
+  }
+
+  private static Reason reason(@Nullable String names) {
+    var first = Payrolls.checks(names).stream().filter(c -> !c.code().isEmpty()).findFirst();
+    return first
+        .map(c -> new Reason(c.code(), c.name() + ": " + c.english() + " / " + c.chinese()))
+        .orElse(new Reason("NARR", "decided by the bank / 银行决定"));
+  }
+
+  /** One status of a set that is all alike, else PART. */
+  private static String rollUp(Map<String, Count> counts) {
+    return counts.size() == 1 ? counts.keySet().iterator().next() : "PART";
+  }
+
+  private static List<Pain002.StatusCount> counts(Map<String, Count> counts) {
+    return counts.entrySet().stream()
+        .map(
+            e ->
+                new Pain002.StatusCount(
+                    e.getKey(), e.getValue().lines(), BigDecimal.valueOf(e.getValue().sum(), 2)))
+        .toList();
+  }
+}

@@ -1,0 +1,68 @@
+package org.wagerail.adapter.mail;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.wagerail.iso.MessageKind;
+import org.wagerail.mailbox.Inbox;
+import org.wagerail.mailbox.MessageStore;
+import org.wagerail.mailbox.Sender;
+
+/** Keeps files' bytes, tells what messages they are, and hands them to the inbox. */
+@Component
+public final class Reception {
+  /** How many files one transaction of the inbox takes: a file's cost counts like a wage's. */
+  private static final int TOGETHER = 500;
+
+  private final MessageStore store;
+  private final Inbox inbox;
+
+  Reception(MessageStore store, Inbox inbox) {
+    this.store = store;
+    this.inbox = inbox;
+  }
+
+  /**
+   * Receives files as they stand.
+   *
+   * @return how many documents are new
+   */
+  public int receive(int bank, ZoneId zone, Sender sender, List<Path> files, Instant at) {
+    var received = YearMonth.from(at.atZone(zone));
+    int month = received.getYear() * 100 + received.getMonthValue();
+    int fresh = 0;
+    var letters = new ArrayList<Inbox.Letter>();
+    for (var file : files) {
+      letters.add(letter(file));
+      if (letters.size() == TOGETHER) {
+        fresh += inbox.accept(bank, sender, month, at, letters);
+        letters.clear();
+      }
+    }
+    return fresh + inbox.accept(bank, sender, month, at, letters);
+  }
+
+  private Inbox.Letter letter(Path file) {
+    try {
+      MessageStore.Kept kept;
+      try (var bytes = Files.newInputStream(file)) {
+        kept = store.keep(bytes);
+      }
+      try (var bytes = new BufferedInputStream(Files.newInputStream(file))) {
+        var kind = MessageKind.sniff(bytes);
+        return new Inbox.Letter(
+            file.getFileName().toString(), kind == null ? "" : kind.name(), kept);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

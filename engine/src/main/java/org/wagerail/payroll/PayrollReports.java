@@ -1,0 +1,241 @@
+package org.wagerail.payroll;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.mailbox.Outbox;
+
+/** What a contractor is to be told of a payroll, and when. */
+@Component
+public class PayrollReports {
+  /** The occasions on which a payroll is reported. */
+  public enum Occasion {
+    /** It was read: what is refused and held. */
+    RECEIVED,
+    /** Its run was short of money: what is not paid. */
+    SHORT,
+    /** Clearing has answered every payment made so far: each line. */
+    ANSWERED
+  }
+
+  /**
+   * A payroll with something to report.
+   *
+   * @param subject what outbound messages call this report; it is made once
+   * @param findings of a refused file, JSON; empty when it was read
+   */
+  public record Reportable(
+      int bank,
+      int month,
+      long payroll,
+      Occasion occasion,
+      String subject,
+      long document,
+      String message,
+      String msgId,
+      int lines,
+      long total,
+      String findings) {}
+
+  /** A batch and its declared totals, minor units. */
+  public record Batch(int batch, String pmtInfId, int lines, long total) {}
+
+  /**
+   * A line as it stands.
+   *
+   * @param verdict PAY, HOLD or REFUSE, or REFUSE of a later decision
+   * @param checks names of failed checks
+   * @param amount minor units
+   * @param paid sum of payments, minor units
+   * @param payments how many
+   * @param settled how many settled and did not come back
+   * @param rejected how many were rejected
+   * @param returned how many came back
+   * @param reason of a rejection or return
+   * @param decided whether a run has decided about it
+   */
+  public record Line(
+      int batch,
+      int line,
+      @Nullable String instrId,
+      String endToEnd,
+      String verdict,
+      @Nullable String checks,
+      long amount,
+      long paid,
+      int payments,
+      int settled,
+      int rejected,
+      int returned,
+      @Nullable String reason,
+      boolean decided) {}
+
+  private static final String FIELDS =
+      "p.bank, p.pay_month AS month, p.payroll, '%s' AS occasion, %s AS subject, p.document,"
+          + " p.message, p.msg_id, p.lines, p.total, p.findings";
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate template;
+  private final Outbox outbox;
+
+  PayrollReports(JdbcClient jdbc, JdbcTemplate template, Outbox outbox) {
+    this.jdbc = jdbc;
+    this.template = template;
+    this.outbox = outbox;
+  }
+
+  /** Payrolls that were read or refused and that nobody has told of. */
+  public List<Reportable> received(int bank) {
+    return jdbc.sql(
+            "SELECT "
+                + FIELDS.formatted("RECEIVED", "'received ' || p.pay_month || '/' || p.payroll")
+                + """
+                  FROM payroll p
+                  JOIN inbound_done d ON d.bank = p.bank AND d.month = p.doc_month
+                       AND d.document = p.document
+                 WHERE p.bank = ?
+                   AND NOT EXISTS (SELECT 1 FROM outbound_message m
+                                    WHERE m.bank = p.bank AND m.answers = p.document)
+                 ORDER BY p.pay_month, p.payroll
+                """)
+        .param(bank)
+        .query(Reportable.class)
+        .list();
+  }
+
+  /** Payrolls of runs that were short at a cut-off. */
+  public List<Reportable> shortAt(int bank, Instant cutOff) {
+    return jdbc.sql(
+            "SELECT DISTINCT "
+                + FIELDS.formatted(
+                    "SHORT", "'short ' || p.pay_month || '/' || p.payroll || ' run ' || r.run")
+                + """
+                  FROM pay_run r
+                  JOIN run_batch b ON b.bank = r.bank AND b.pay_month = r.pay_month AND b.run = r.run
+                  JOIN payroll p ON p.bank = b.bank AND p.pay_month = b.payroll_month
+                       AND p.payroll = b.payroll
+                 WHERE r.bank = ? AND r.decided_at = ? AND r.outcome <> 'FULL'
+                   AND NOT EXISTS (SELECT 1 FROM outbound_message m WHERE m.bank = p.bank
+                          AND m.subject = 'short ' || p.pay_month || '/' || p.payroll || ' run ' || r.run)
+                 ORDER BY p.pay_month, p.payroll
+                """)
+        .params(bank, java.sql.Timestamp.from(cutOff))
+        .query(Reportable.class)
+        .list();
+  }
+
+  /** Payrolls whose payments so far are all answered and that were not told of at this count. */
+  public List<Reportable> answered(int bank) {
+    return jdbc.sql(
+            "WITH open AS (SELECT p.* FROM payroll p WHERE p.bank = ? AND p.verdict = 'READ'),"
+                + """
+                 counted AS (
+                   SELECT o.pay_month, o.payroll, count(*) AS payments, count(r.payment) AS answers
+                     FROM open o
+                     JOIN payment x ON x.bank = o.bank AND x.pay_month = o.pay_month
+                          AND x.payroll = o.payroll
+                     LEFT JOIN (SELECT DISTINCT bank, pay_month, payment FROM payment_result) r
+                          ON r.bank = x.bank AND r.pay_month = x.pay_month AND r.payment = x.payment
+                    GROUP BY 1, 2 HAVING count(*) = count(r.payment))
+                SELECT
+                """
+                + FIELDS.formatted("ANSWERED", subject())
+                + """
+                  FROM open p JOIN counted c ON c.pay_month = p.pay_month AND c.payroll = p.payroll
+                 WHERE NOT EXISTS (SELECT 1 FROM outbound_message m WHERE m.bank = p.bank
+                """
+                + " AND m.subject = "
+                + subject()
+                + ") ORDER BY p.pay_month, p.payroll")
+        .param(bank)
+        .query(Reportable.class)
+        .list();
+  }
+
+  private static String subject() {
+    return "'answered ' || p.pay_month || '/' || p.payroll || ' payments ' || c.payments";
+  }
+
+  /** The batches of a payroll, in order. */
+  public List<Batch> batches(Reportable of) {
+    return jdbc.sql(
+            """
+            SELECT batch, pmt_inf_id, lines, total FROM payroll_batch
+             WHERE bank = ? AND pay_month = ? AND payroll = ? ORDER BY batch
+            """)
+        .params(of.bank(), of.month(), of.payroll())
+        .query(Batch.class)
+        .list();
+  }
+
+  /** Reads the lines of a payroll in order, as a stream. */
+  @Transactional(readOnly = true)
+  public void lines(Reportable of, Consumer<Line> to) {
+    template.query(
+        connection -> {
+          var statement = connection.prepareStatement(LINES);
+          statement.setFetchSize(2_000);
+          statement.setInt(1, of.bank());
+          statement.setInt(2, of.month());
+          statement.setLong(3, of.payroll());
+          return statement;
+        },
+        row -> {
+          to.accept(
+              new Line(
+                  row.getInt(1),
+                  row.getInt(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5),
+                  row.getString(6),
+                  row.getLong(7),
+                  row.getLong(8),
+                  row.getInt(9),
+                  row.getInt(10),
+                  row.getInt(11),
+                  row.getInt(12),
+                  row.getString(13),
+                  row.getBoolean(14)));
+        });
+  }
+
+  private static final String LINES =
+      """
+      SELECT l.batch, l.line, l.instr_id, l.end_to_end,
+             coalesce((SELECT d.verdict FROM line_decision d WHERE d.bank = l.bank
+                          AND d.pay_month = l.pay_month AND d.payroll = l.payroll AND d.line = l.line
+                          AND d.verdict <> 'REPAY' ORDER BY d.decision DESC LIMIT 1), l.verdict),
+             l.checks, l.amount,
+             coalesce(x.paid, 0), coalesce(x.payments, 0), coalesce(x.settled, 0),
+             coalesce(x.rejected, 0), coalesce(x.returned, 0), x.reason,
+             EXISTS (SELECT 1 FROM run_batch b WHERE b.bank = l.bank AND b.payroll = l.payroll
+                        AND b.batch = l.batch)
+        FROM payroll_line l
+        LEFT JOIN LATERAL (
+               SELECT sum(p.amount) AS paid, count(*) AS payments,
+                      count(*) FILTER (WHERE f.kind = 'SETTLED' AND r.kind IS NULL) AS settled,
+                      count(*) FILTER (WHERE f.kind = 'REJECTED') AS rejected,
+                      count(r.kind) AS returned, max(coalesce(r.reason, f.reason)) AS reason
+                 FROM payment p
+                 LEFT JOIN payment_result f ON f.bank = p.bank AND f.pay_month = p.pay_month
+                      AND f.payment = p.payment AND f.stage = 1
+                 LEFT JOIN payment_result r ON r.bank = p.bank AND r.pay_month = p.pay_month
+                      AND r.payment = p.payment AND r.stage = 2
+                WHERE p.bank = l.bank AND p.pay_month = l.pay_month AND p.payroll = l.payroll
+                  AND p.line = l.line) x ON true
+       WHERE l.bank = ? AND l.pay_month = ? AND l.payroll = ?
+       ORDER BY l.line
+      """;
+
+  /** Puts reports out; their bytes are kept already. */
+  @Transactional
+  public void told(int bank, int month, Instant at, List<Outbox.OutboundMessage> reports) {
+    outbox.put(bank, month, at, reports);
+  }
+}

@@ -1,0 +1,241 @@
+package org.wagerail.ops.payday;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.batch.core.job.flow.Flow;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.stereotype.Component;
+import org.wagerail.adapter.clearing.PackageWriter;
+import org.wagerail.adapter.clearing.ReplyReader;
+import org.wagerail.adapter.contractor.PayrollReader;
+import org.wagerail.adapter.contractor.StatusReports;
+import org.wagerail.mailbox.InboundDocument;
+import org.wagerail.mailbox.Inbox;
+import org.wagerail.mailbox.Outbox;
+import org.wagerail.mailbox.Sender;
+import org.wagerail.payment.Clearing;
+import org.wagerail.payment.Payments;
+import org.wagerail.payroll.LineLimits;
+import org.wagerail.payroll.PayRuns;
+import org.wagerail.payroll.PayrollReports;
+import org.wagerail.payroll.Payrolls;
+import org.wagerail.project.Banks;
+import org.wagerail.project.Calendars;
+import org.wagerail.project.Parameters;
+
+/**
+ * A payday's three jobs: payrolls in, runs at a cut-off, clearing's answers in. Each can be killed
+ * at any moment and started again.
+ */
+@Component
+public final class PayDay {
+  /** Replies of one transaction. */
+  private static final int REPLIES = 10_000;
+
+  /** Reports and packages of one transaction. */
+  private static final int REPORTS = 20;
+
+  private static final int PACKAGES = 5;
+
+  private final Jobs jobs;
+  private final Banks banks;
+  private final Parameters parameters;
+  private final Calendars calendars;
+  private final Inbox inbox;
+  private final Payrolls payrolls;
+  private final PayrollReader payrollReader;
+  private final PayrollReports reports;
+  private final StatusReports statusReports;
+  private final PayRuns payRuns;
+  private final Payments payments;
+  private final PackageWriter packageWriter;
+  private final Clearing clearing;
+  private final ReplyReader replyReader;
+
+  PayDay(
+      Jobs jobs,
+      Banks banks,
+      Parameters parameters,
+      Calendars calendars,
+      Inbox inbox,
+      Payrolls payrolls,
+      PayrollReader payrollReader,
+      PayrollReports reports,
+      StatusReports statusReports,
+      PayRuns payRuns,
+      Payments payments,
+      PackageWriter packageWriter,
+      Clearing clearing,
+      ReplyReader replyReader) {
+    this.jobs = jobs;
+    this.banks = banks;
+    this.parameters = parameters;
+    this.calendars = calendars;
+    this.inbox = inbox;
+    this.payrolls = payrolls;
+    this.payrollReader = payrollReader;
+    this.reports = reports;
+    this.statusReports = statusReports;
+    this.payRuns = payRuns;
+    this.payments = payments;
+    this.packageWriter = packageWriter;
+    this.clearing = clearing;
+    this.replyReader = replyReader;
+  }
+
+  /** Reads the contractors' open documents and reports each payroll as received. */
+  public void intake(int bank, Instant at) {
+    var zone = banks.zone(bank);
+    var yardstick = yardstick(bank, at.atZone(zone).toLocalDate());
+    var groups =
+        new Shared<>(
+            Shared.blocks(
+                inbox.open(bank, Sender.CONTRACTOR), PayrollBlocks.WAGES, PayrollBlocks::weight));
+    jobs.run(
+        "intake",
+        bank,
+        once(bank, at),
+        List.of(
+            jobs.<List<Payrolls.Part>>workers(
+                "read",
+                () -> new PayrollBlocks(bank, groups, payrollReader, payrolls),
+                block -> payrolls.take(bank, at, yardstick, block)),
+            tell(bank, at, zone, "acknowledge", () -> reports.received(bank))));
+  }
+
+  /**
+   * Decides, pays and packs what is due at a cut-off. The business date is the cut-off's in the
+   * bank's zone.
+   */
+  public void run(int bank, Instant cutOff) {
+    var zone = banks.zone(bank);
+    var today = cutOff.atZone(zone).toLocalDate();
+    int packageSize = Math.toIntExact(parameters.of(bank, "").number("package-size", today));
+    var sender = banks.of(bank).code();
+    jobs.run(
+        "payday",
+        bank,
+        once(bank, cutOff),
+        List.of(
+            jobs.step(
+                "decide",
+                () ->
+                    Shared.blocks(
+                        payRuns.due(bank, today, cutOff), PayrollBlocks.WAGES, PayRuns.Due::lines),
+                block -> payRuns.decide(bank, today, cutOff, block)),
+            jobs.parallel(
+                "pay",
+                () ->
+                    Shared.blocks(
+                        payRuns.reserved(bank), PayrollBlocks.WAGES, PayRuns.Decided::lines),
+                block -> payRuns.pay(bank, today, cutOff, packageSize, block)),
+            jobs.parallel(
+                "pack",
+                () -> Shared.blocks(payments.unsent(bank), PACKAGES, _ -> 1),
+                block -> pack(bank, sender, cutOff, zone, block)),
+            tell(bank, cutOff, zone, "tell", () -> reports.shortAt(bank, cutOff))));
+  }
+
+  /**
+   * Takes clearing's open documents, then reports each payroll whose payments are all answered.
+   * Documents that break their grammar are set aside whole.
+   */
+  public void answers(int bank, Instant at) {
+    var zone = banks.zone(bank);
+    var today = at.atZone(zone).toLocalDate();
+    jobs.run(
+        "answers",
+        bank,
+        once(bank, at),
+        List.of(
+            jobs.step(
+                "replies",
+                () ->
+                    Shared.blocks(inbox.open(bank, Sender.CLEARING), REPLIES, PayDay::replyWeight),
+                block -> replies(bank, today, at, block)),
+            tell(bank, at, zone, "report", () -> reports.answered(bank))));
+  }
+
+  private Payrolls.Yardstick yardstick(int bank, LocalDate today) {
+    var set = parameters.of(bank, "");
+    return new Payrolls.Yardstick(
+        today,
+        new LineLimits(
+            set.number("wage-line-limit", today),
+            Math.toIntExact(set.number("pay-days-ahead", today)),
+            Math.toIntExact(set.number("wage-months-back", today))),
+        calendars.named(set.text("calendar", today)));
+  }
+
+  private Flow tell(
+      int bank,
+      Instant at,
+      ZoneId zone,
+      String step,
+      java.util.function.Supplier<List<PayrollReports.Reportable>> what) {
+    return jobs.parallel(
+        step,
+        () -> Shared.blocks(what.get(), REPORTS, _ -> 1),
+        block ->
+            reports.told(
+                bank,
+                month(at, zone),
+                at,
+                block.stream().map(p -> statusReports.write(p, at, zone)).toList()));
+  }
+
+  private void pack(
+      int bank, String sender, Instant at, ZoneId zone, List<Payments.Package> block) {
+    var messages = new ArrayList<Outbox.OutboundMessage>();
+    for (var each : block) {
+      messages.add(packageWriter.write(each, sender, at, zone));
+    }
+    payments.sent(bank, month(at, zone), at, block, messages);
+  }
+
+  /** An answer of one payment is some 250 bytes or more. */
+  private static int replyWeight(InboundDocument document) {
+    return (int) Math.min(REPLIES + 1L, document.size() / 250 + 1);
+  }
+
+  private void replies(int bank, LocalDate today, Instant at, List<InboundDocument> documents) {
+    var block = new ArrayList<Clearing.Part>();
+    for (var document : documents) {
+      if (!replyReader.readable(document)) {
+        clearing.setAside(bank, at, document);
+        continue;
+      }
+      try (var replies = replyReader.open(document)) {
+        var next = java.util.Objects.requireNonNull(replies).next(REPLIES);
+        while (true) {
+          var after = replies.next(REPLIES);
+          block.add(new Clearing.Part(document, next, after.isEmpty()));
+          if (after.isEmpty()) {
+            break;
+          }
+          next = after;
+        }
+      }
+    }
+    if (!block.isEmpty()) {
+      clearing.take(bank, today, at, block);
+    }
+  }
+
+  private static int month(Instant at, ZoneId zone) {
+    var month = YearMonth.from(at.atZone(zone));
+    return month.getYear() * 100 + month.getMonthValue();
+  }
+
+  private static JobParameters once(int bank, Instant at) {
+    return new JobParametersBuilder()
+        .addLong("bank", (long) bank)
+        .addString("at", at.toString())
+        .toJobParameters();
+  }
+}
