@@ -135,28 +135,28 @@ public class PayrollReports {
    */
   public List<Reportable> answered(int bank) {
     return jdbc.sql(
-            "WITH open AS (SELECT p.* FROM payroll p WHERE p.bank = ? AND p.verdict = 'READ'),"
-                + """
-                 counted AS (
-                   SELECT o.pay_month, o.payroll, count(*) AS payments, sum(r.results) AS results
-                     FROM open o
-                     JOIN payment x ON x.bank = o.bank AND x.pay_month = o.pay_month
-                          AND x.payroll = o.payroll
-                     LEFT JOIN (SELECT bank, pay_month, payment, count(*) AS results
-                                  FROM payment_result GROUP BY 1, 2, 3) r
-                          ON r.bank = x.bank AND r.pay_month = x.pay_month AND r.payment = x.payment
-                    GROUP BY 1, 2 HAVING count(*) = count(r.payment))
-                SELECT
-                """
+            """
+            WITH answer AS MATERIALIZED (
+              SELECT x.pay_month, x.payroll,
+                     (SELECT count(*) FROM payment_result r
+                       WHERE r.bank = x.bank AND r.pay_month = x.pay_month
+                         AND r.payment = x.payment) AS results
+                FROM payment x WHERE x.bank = ?),
+            counted AS MATERIALIZED (
+              SELECT pay_month, payroll, count(*) AS payments, sum(results) AS results
+                FROM answer GROUP BY 1, 2 HAVING min(results) > 0)
+            SELECT
+            """
                 + FIELDS.formatted("ANSWERED", subject())
                 + """
-                  FROM open p JOIN counted c ON c.pay_month = p.pay_month AND c.payroll = p.payroll
+                  FROM counted c
+                  JOIN payroll p ON p.bank = ? AND p.pay_month = c.pay_month AND p.payroll = c.payroll
                  WHERE NOT EXISTS (SELECT 1 FROM outbound_message m WHERE m.bank = p.bank
                 """
                 + " AND m.subject = "
                 + subject()
                 + ") ORDER BY p.pay_month, p.payroll")
-        .param(bank)
+        .params(bank, bank)
         .query(Reportable.class)
         .list();
   }

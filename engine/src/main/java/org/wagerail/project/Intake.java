@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -134,10 +135,6 @@ final class Intake {
     return vault.seal(bank, column, row, plain);
   }
 
-  String open(int bank, String column, long row, byte[] sealed) {
-    return vault.open(bank, column, row, sealed);
-  }
-
   /** A number of the bank's own series; what is not used stays a gap. */
   long number(int bank, String series) {
     var block = blocks.computeIfAbsent(bank + "/" + series, _ -> new Block());
@@ -212,6 +209,9 @@ final class Intake {
     for (var check : sheet.checks()) {
       check(sheet, check);
     }
+    if (sheet.stage().contains("name_blind")) {
+      compareNames(sheet);
+    }
     long added = banks.size() - known;
     if (sheet == RosterSheets.CONFIRMATIONS) {
       // Nothing is checked against them, so a doomed import need not open months for them.
@@ -232,6 +232,29 @@ final class Intake {
             .query(Integer.class)
             .list();
     wanted.forEach(months::open);
+  }
+
+  /** Names of persons who are here already are sealed, so no query can compare them. */
+  private void compareNames(Sheet sheet) {
+    jdbc.sql(
+            """
+            SELECT s.row_no, s.bank, s.name_blind, p.party, p.name_sealed FROM $stage s
+              JOIN party_identifier i ON (i.bank, i.blind) = (s.bank, s.blind)
+              JOIN party p ON (p.bank, p.party) = (i.bank, i.party)
+             WHERE s.name_blind IS NOT NULL
+            """
+                .replace("$stage", sheet.table()))
+        .withFetchSize(BLOCK)
+        .query(
+            row -> {
+              int bank = row.getInt("bank");
+              var name =
+                  vault.open(
+                      bank, "party.name_sealed", row.getLong("party"), row.getBytes("name_sealed"));
+              if (!Arrays.equals(blindName(bank, name), row.getBytes("name_blind"))) {
+                findings.add(Flaw.CONTRADICTION.at(sheet.file(), row.getLong("row_no"), "name"));
+              }
+            });
   }
 
   private void check(Sheet sheet, Sheet.Check check) {

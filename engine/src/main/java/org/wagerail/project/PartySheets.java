@@ -119,9 +119,7 @@ final class PartySheets {
               new Sheet.Check(
                   "account",
                   Flaw.REPEATED_ROW,
-                  "SELECT row_no FROM ("
-                      + repeated("stage_workers", "bank, blind, account_blind")
-                      + ") r JOIN stage_workers USING (row_no) WHERE account_blind IS NOT NULL"),
+                  repeated("stage_workers", "bank, blind, account_blind")),
               twoNames("stage_workers"),
               new Sheet.Check(
                   "account_bank",
@@ -153,6 +151,7 @@ final class PartySheets {
                WHERE NOT s.bad AND NOT EXISTS (
                  SELECT FROM worker_account a
                   WHERE (a.bank, a.party, a.blind) = (s.bank, i.party, s.account_blind))
+               ORDER BY s.row_no
               """));
 
   static final Sheet SIGNATORIES =
@@ -265,7 +264,9 @@ final class PartySheets {
         """
         SELECT row_no FROM (
           SELECT row_no, name_blind, first_value(name_blind)
-                 OVER (PARTITION BY bank, blind ORDER BY row_no) AS first_name FROM $table) AS named
+                 OVER (PARTITION BY bank, blind ORDER BY row_no) AS first_name
+            FROM $table JOIN (SELECT bank, blind FROM $table GROUP BY bank, blind
+                              HAVING count(*) > 1) AS twice USING (bank, blind)) AS named
          WHERE name_blind <> first_name
         """
             .replace("$table", table));

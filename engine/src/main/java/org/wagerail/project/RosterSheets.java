@@ -170,7 +170,6 @@ final class RosterSheets {
                              AND c.confirmed_at >= n.confirmed_at)
                       """)),
           List.of(
-              "CREATE TEMP TABLE fresh_confirmations ON COMMIT DROP AS " + NEW_CONFIRMATIONS,
               """
               INSERT INTO confirmation (bank, period, project, party, run_type, nth, amount,
                                         confirmed_at, source, evidence)
@@ -179,13 +178,17 @@ final class RosterSheets {
                        PARTITION BY n.bank, n.period, n.project, n.party, n.run_type
                        ORDER BY n.confirmed_at, n.row_no),
                      n.amount, n.confirmed_at, n.source, n.evidence
-                FROM fresh_confirmations n
-                LEFT JOIN (SELECT bank, period, project, party, run_type, max(nth) AS nth
-                             FROM confirmation
-                            WHERE period IN (SELECT DISTINCT period FROM fresh_confirmations)
-                            GROUP BY 1, 2, 3, 4, 5) l
-                  USING (bank, period, project, party, run_type)
-              """));
+                FROM (
+              """
+                  + NEW_CONFIRMATIONS
+                  + """
+                    ) n
+                    LEFT JOIN (SELECT bank, period, project, party, run_type, max(nth) AS nth
+                                 FROM confirmation
+                                WHERE period IN (SELECT DISTINCT period FROM stage_confirmations)
+                                GROUP BY 1, 2, 3, 4, 5) l
+                      USING (bank, period, project, party, run_type)
+                  """));
 
   static List<Sheet> all() {
     return List.of(EMPLOYMENTS, CONFIRMATIONS);

@@ -210,12 +210,16 @@ final class SettingSheets {
     return List.of(BANKS, CALENDARS, CALENDAR_DAYS, PARAMETERS, PARTICIPANTS);
   }
 
-  /** The rows of a stage whose key stands on an earlier row too. */
+  /** The rows of a stage whose key, without a null in it, stands on an earlier row too. */
   static String repeated(String table, String key) {
-    return "SELECT row_no FROM (SELECT row_no, row_number() OVER (PARTITION BY "
-        + key
-        + " ORDER BY row_no) AS nth FROM "
-        + table
-        + ") AS numbered WHERE nth > 1";
+    return """
+    SELECT row_no FROM (
+      SELECT row_no, row_number() OVER (PARTITION BY $key ORDER BY row_no) AS nth
+        FROM $table JOIN (SELECT $key FROM $table GROUP BY $key HAVING count(*) > 1) AS twice
+             USING ($key)) AS numbered
+     WHERE nth > 1
+    """
+        .replace("$table", table)
+        .replace("$key", key);
   }
 }

@@ -15,6 +15,9 @@ final class CanonicalHash {
   static final byte END = 4;
   static final byte NAMESPACE = 5;
 
+  /** Characters encoded behind one check for room. */
+  private static final int PIECE = 512;
+
   private final MessageDigest digest;
   private final byte[] buffer = new byte[8192];
   private int length;
@@ -45,26 +48,40 @@ final class CanonicalHash {
 
   void add(byte kind, char[] text, int count) {
     add(kind);
-    for (int i = 0; i < count; i++) {
+    for (int from = 0; from < count; ) {
+      int to = Math.min(count, from + PIECE);
+      if (to < count && Character.isHighSurrogate(text[to - 1])) {
+        to--;
+      }
+      room(3 * PIECE);
+      encode(text, from, to);
+      from = to;
+    }
+  }
+
+  private void encode(char[] text, int from, int to) {
+    byte[] into = buffer;
+    int at = length;
+    for (int i = from; i < to; i++) {
       char c = text[i];
-      room(4);
       if (c < 0x80) {
-        buffer[length++] = (byte) c;
+        into[at++] = (byte) c;
       } else if (c < 0x800) {
-        buffer[length++] = (byte) (0xC0 | c >> 6);
-        buffer[length++] = (byte) (0x80 | c & 0x3F);
-      } else if (Character.isHighSurrogate(c) && i + 1 < count) {
+        into[at++] = (byte) (0xC0 | c >> 6);
+        into[at++] = (byte) (0x80 | c & 0x3F);
+      } else if (Character.isHighSurrogate(c) && i + 1 < to) {
         int point = Character.toCodePoint(c, text[++i]);
-        buffer[length++] = (byte) (0xF0 | point >> 18);
-        buffer[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-        buffer[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-        buffer[length++] = (byte) (0x80 | point & 0x3F);
+        into[at++] = (byte) (0xF0 | point >> 18);
+        into[at++] = (byte) (0x80 | point >> 12 & 0x3F);
+        into[at++] = (byte) (0x80 | point >> 6 & 0x3F);
+        into[at++] = (byte) (0x80 | point & 0x3F);
       } else {
-        buffer[length++] = (byte) (0xE0 | c >> 12);
-        buffer[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-        buffer[length++] = (byte) (0x80 | c & 0x3F);
+        into[at++] = (byte) (0xE0 | c >> 12);
+        into[at++] = (byte) (0x80 | c >> 6 & 0x3F);
+        into[at++] = (byte) (0x80 | c & 0x3F);
       }
     }
+    length = at;
   }
 
   String hex() {

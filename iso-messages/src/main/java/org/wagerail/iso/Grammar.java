@@ -155,19 +155,10 @@ final class Grammar {
   }
 
   private SimpleType readSimple(String[] words, String line) {
-    SimpleType.Base base =
-        switch (words[0]) {
-          case "string" -> SimpleType.Base.STRING;
-          case "decimal" -> SimpleType.Base.DECIMAL;
-          case "date" -> SimpleType.Base.DATE;
-          case "dateTime" -> SimpleType.Base.DATE_TIME;
-          case "time" -> SimpleType.Base.TIME;
-          case "boolean" -> SimpleType.Base.BOOLEAN;
-          case "gYear" -> SimpleType.Base.YEAR;
-          case "gYearMonth" -> SimpleType.Base.YEAR_MONTH;
-          case "base64Binary" -> SimpleType.Base.BINARY;
-          default -> throw malformed(line);
-        };
+    SimpleType.Base base = SimpleType.Base.named(words[0]);
+    if (base == null) {
+      throw malformed(line);
+    }
     int least = 0;
     int most = -1;
     int digits = -1;

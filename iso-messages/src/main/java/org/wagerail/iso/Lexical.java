@@ -107,6 +107,18 @@ final class Lexical {
     return c == '+' ? 62 : c == '/' ? 63 : -1;
   }
 
+  /** Addresses as lenient as XML Schema is with them: only a broken escape is none. */
+  static boolean isAddress(String value) {
+    for (int i = value.indexOf('%'); i >= 0; i = value.indexOf('%', i + 1)) {
+      if (i + 2 >= value.length()
+          || Character.digit(value.charAt(i + 1), 16) < 0
+          || Character.digit(value.charAt(i + 2), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }

@@ -264,6 +264,7 @@ public final class Pain001 implements AutoCloseable {
     private int batches;
     private boolean batchTold;
     private boolean personTold;
+    private @Nullable BigDecimal amount;
     private int xmlLine;
 
     @Override
@@ -286,6 +287,7 @@ public final class Pain001 implements AutoCloseable {
           said.clear(TRANSACTION, INITIATION);
           party.clear();
           personTold = false;
+          amount = null;
           totals.beginTransaction();
           xmlLine = walker.line();
         }
@@ -310,8 +312,8 @@ public final class Pain001 implements AutoCloseable {
         }
         case REMITTANCE -> said.append(mark, value);
         case AMOUNT -> {
-          said.put(mark, value);
-          totals.amount(new BigDecimal(value));
+          amount = new BigDecimal(value);
+          totals.amount(amount);
         }
         case GROUP_COUNT, GROUP_SUM -> {
           said.put(mark, value);
@@ -386,7 +388,7 @@ public final class Pain001 implements AutoCloseable {
               said.text(INSTRUCTION),
               said.text(END_TO_END),
               said.text(UETR),
-              said.decimal(AMOUNT),
+              amount,
               said.text(CURRENCY),
               said.text(CREDITOR_BANK),
               said.text(CREDITOR_SYSTEM),

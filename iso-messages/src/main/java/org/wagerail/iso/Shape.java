@@ -60,6 +60,12 @@ final class Shape {
     this.attributes = attributes;
   }
 
+  /** The shape of a type of XML Schema itself, where the grammar knows its base; else null. */
+  static @Nullable Shape builtIn(String type) {
+    SimpleType.Base base = SimpleType.Base.named(type);
+    return base == null ? null : new Shape(type, SimpleType.builtIn(type, base), List.of());
+  }
+
   /** The slot of a child by its local name, or null. */
   @Nullable Slot find(String name) {
     int mask = table.length - 1;

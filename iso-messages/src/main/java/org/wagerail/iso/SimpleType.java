@@ -6,16 +6,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A simple type of a grammar, checked on characters without making strings. */
 final class SimpleType {
+  /** The types of XML Schema that all others restrict. */
   enum Base {
-    STRING,
-    DECIMAL,
-    DATE,
-    DATE_TIME,
-    TIME,
-    BOOLEAN,
-    YEAR,
-    YEAR_MONTH,
-    BINARY
+    STRING("string"),
+    DECIMAL("decimal"),
+    DATE("date"),
+    DATE_TIME("dateTime"),
+    TIME("time"),
+    BOOLEAN("boolean"),
+    YEAR("gYear"),
+    YEAR_MONTH("gYearMonth"),
+    BINARY("base64Binary");
+
+    private final String word;
+
+    Base(String word) {
+      this.word = word;
+    }
+
+    /** The base of this name in XML Schema, or null. */
+    static @Nullable Base named(String word) {
+      for (Base each : values()) {
+        if (each.word.equals(word)) {
+          return each;
+        }
+      }
+      return null;
+    }
   }
 
   /** Facets as the grammar gives them; a facet that is absent is -1 or null. */
@@ -45,6 +62,11 @@ final class SimpleType {
     this.form = facets.pattern() == null ? null : Form.of(facets.pattern());
     this.codes = facets.codes().stream().map(String::toCharArray).toArray(char[][]::new);
     this.amount = name.contains("Amount");
+  }
+
+  /** A type of XML Schema itself, without facets. */
+  static SimpleType builtIn(String name, Base base) {
+    return new SimpleType(name, base, new Facets(0, -1, -1, -1, null, null, Set.of(), null));
   }
 
   String name() {

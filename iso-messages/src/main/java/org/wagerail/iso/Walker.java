@@ -24,6 +24,7 @@ final class Walker implements AutoCloseable {
   static final int MOST_ATTRIBUTES = 64;
   static final int MOST_NAMESPACES = 32;
 
+  private static final String XSD = "http://www.w3.org/2001/XMLSchema";
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
   private final InputStream in;
@@ -202,6 +203,12 @@ final class Walker implements AutoCloseable {
       stop(Rule.XML_TOO_MANY_ATTRIBUTES, MOST_ATTRIBUTES + "/" + MOST_NAMESPACES);
       return;
     }
+    for (int i = events.getNamespaceCount() - 1; i >= 0; i--) {
+      if (!isBinding(events.getNamespacePrefix(i), events.getNamespaceURI(i))) {
+        stop(Rule.XML_NOT_WELL_FORMED, "xmlns:" + events.getNamespacePrefix(i));
+        return;
+      }
+    }
     String name = events.getLocalName();
     if (depth == 0) {
       startOutside(events, name);
@@ -216,6 +223,10 @@ final class Walker implements AutoCloseable {
     String uri = events.getNamespaceURI();
     boolean own = namespace.equals(uri);
     if (parent == Shape.ANYTHING) {
+      if (!isName(name)) {
+        stop(Rule.XML_NOT_WELL_FORMED, name);
+        return;
+      }
       open(events, name, Shape.ANY_ELEMENT, loose(name, own), 0);
       return;
     }
@@ -234,6 +245,23 @@ final class Walker implements AutoCloseable {
       find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), name, name);
       push(name, null, null, 0);
     }
+  }
+
+  /**
+   * Namespaces in XML 1.0, which the parser does not watch over: a prefix is a name and means
+   * something.
+   */
+  private static boolean isBinding(@Nullable String prefix, @Nullable String uri) {
+    if (prefix == null || prefix.isEmpty()) {
+      return true;
+    }
+    return uri != null && !uri.isEmpty() && isName(prefix);
+  }
+
+  /** The parser checks how a whole name starts, not its part after the colon. */
+  private static boolean isName(String part) {
+    char first = part.charAt(0);
+    return first != '-' && first != '.' && !Character.isDigit(first);
   }
 
   private void startOutside(XMLStreamReader events, String name) {
@@ -375,9 +403,19 @@ final class Walker implements AutoCloseable {
         shape = ofType(events, declared, events.getAttributeValue(i));
       }
     }
-    if (shape != Shape.ANYTHING) {
+    if (shape == Shape.ANYTHING) {
       for (int i = 0; i < count; i++) {
-        attribute(events, shape, i);
+        looseAttribute(events, i);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        if (declared == Shape.ANYTHING
+            && XSI.equals(events.getAttributeNamespace(i))
+            && events.getAttributeLocalName(i).equals("nil")) {
+          looseAttribute(events, i);
+        } else {
+          attribute(events, shape, i);
+        }
       }
       for (Shape.Attribute wanted : shape.attributes) {
         Grammar.Attribute attribute = wanted.declared();
@@ -407,9 +445,35 @@ final class Walker implements AutoCloseable {
         }
       }
     } else if (uri.equals(XSI) && isHint(name)) {
+      hint(name, events.getAttributeValue(index));
       return;
     }
     find(Rule.ATTRIBUTE_UNEXPECTED, Rule.ATTRIBUTE_UNEXPECTED.code(), "@" + name, name);
+  }
+
+  /** Where anything may stand, only what the schema language itself means is checked. */
+  private void looseAttribute(XMLStreamReader events, int index) {
+    String name = events.getAttributeLocalName(index);
+    String value = events.getAttributeValue(index);
+    if (!isName(name)) {
+      stop(Rule.XML_NOT_WELL_FORMED, name);
+    } else if (XSI.equals(events.getAttributeNamespace(index))) {
+      if (name.equals("nil")) {
+        String flag = value.strip();
+        if (!Lexical.isBoolean(flag.toCharArray(), 0, flag.length())) {
+          find(Rule.BOOLEAN_FORMAT, Rule.BOOLEAN_FORMAT.code(), "@" + name, value);
+        }
+      } else if (isHint(name)) {
+        hint(name, value);
+      }
+    }
+  }
+
+  /** A hint where a schema may lie is not followed, but must be addresses. */
+  private void hint(String name, String value) {
+    if (!name.equals("type") && !Lexical.isAddress(value)) {
+      find(Rule.PATTERN, Rule.PATTERN.code(), "@" + name, value);
+    }
   }
 
   private static boolean isHint(String name) {
@@ -450,10 +514,11 @@ final class Walker implements AutoCloseable {
           || (extended != null && extended.type().name().equals(declared.type))) {
         return compiler.shape(type);
       }
-    } else if (declared == Shape.ANYTHING
-        && "http://www.w3.org/2001/XMLSchema".equals(uri)
-        && type.equals("anyType")) {
-      return declared;
+    } else if (declared == Shape.ANYTHING && XSD.equals(uri)) {
+      Shape builtIn = type.equals("anyType") ? declared : Shape.builtIn(type);
+      if (builtIn != null) {
+        return builtIn;
+      }
     }
     find(Rule.TYPE_UNEXPECTED, value);
     return declared;

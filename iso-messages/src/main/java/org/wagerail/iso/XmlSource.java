@@ -38,7 +38,11 @@ final class XmlSource {
           "GBK", Charset.forName("GBK"),
           "GB2312", Charset.forName("GB2312"),
           "WINDOWS-1252", Charset.forName("windows-1252"),
-          "ISO-8859-15", Charset.forName("ISO-8859-15"));
+          "ISO-8859-15", Charset.forName("ISO-8859-15"),
+          "ISO-8859-1", StandardCharsets.ISO_8859_1,
+          "LATIN1", StandardCharsets.ISO_8859_1,
+          "US-ASCII", StandardCharsets.US_ASCII,
+          "ASCII", StandardCharsets.US_ASCII);
 
   private final GuardedStream guarded;
   private final XMLStreamReader reader;
@@ -65,8 +69,11 @@ final class XmlSource {
     }
     int mark = byteOrderMark(head);
     bytes.unread(head, mark, head.length - mark);
-    GuardedStream guarded = new GuardedStream(bytes);
-    Charset charset = mark == 2 ? wide(head) : charset(head, mark);
+    String declared =
+        declared(new String(head, mark, head.length - mark, StandardCharsets.ISO_8859_1));
+    Charset charset = mark == 2 ? wide(head) : charset(declared, mark);
+    boolean utf8 = mark != 2 && isUtf8(declared);
+    GuardedStream guarded = new GuardedStream(bytes, utf8);
     return new XmlSource(guarded, parser(guarded, charset));
   }
 
@@ -94,7 +101,10 @@ final class XmlSource {
   private static int byteOrderMark(byte[] head) throws Unreadable {
     int a = at(head, 0);
     int b = at(head, 1);
-    if (a == 0xEF && b == 0xBB && at(head, 2) == 0xBF) {
+    if (isMark(head, 0)) {
+      if (isMark(head, 3)) {
+        throw new Unreadable(Rule.XML_ENCODING, "two byte order marks");
+      }
       return 3;
     }
     if ((a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF)) {
@@ -115,6 +125,10 @@ final class XmlSource {
     return 0;
   }
 
+  private static boolean isMark(byte[] head, int from) {
+    return at(head, from) == 0xEF && at(head, from + 1) == 0xBB && at(head, from + 2) == 0xBF;
+  }
+
   private static int at(byte[] head, int index) {
     return index < head.length ? head[index] & 0xFF : -1;
   }
@@ -128,27 +142,21 @@ final class XmlSource {
     return charset;
   }
 
-  /** Null for what the parser decodes itself from bytes. */
-  private static @Nullable Charset charset(byte[] head, int mark) throws Unreadable {
-    String declared =
-        declared(new String(head, mark, head.length - mark, StandardCharsets.ISO_8859_1));
-    if (declared == null || declared.equals("UTF-8")) {
+  /** Without a declaration XML is UTF-8. */
+  private static boolean isUtf8(@Nullable String declared) {
+    return declared == null || declared.equals("UTF-8") || declared.equals("UTF8");
+  }
+
+  /** Null for UTF-8, which the parser decodes itself from bytes. */
+  private static @Nullable Charset charset(@Nullable String declared, int mark) throws Unreadable {
+    if (declared == null || isUtf8(declared)) {
       return null;
     }
-    if (mark == 0) {
-      switch (declared) {
-        case "US-ASCII", "ASCII", "ISO-8859-1" -> {
-          return null;
-        }
-        default -> {
-          Charset charset = DECODED.get(declared);
-          if (charset != null) {
-            return charset;
-          }
-        }
-      }
+    Charset charset = DECODED.get(declared);
+    if (charset == null || mark > 0) {
+      throw new Unreadable(Rule.XML_ENCODING, declared);
     }
-    throw new Unreadable(Rule.XML_ENCODING, declared);
+    return charset;
   }
 
   private static @Nullable String declared(String head) {
@@ -156,37 +164,50 @@ final class XmlSource {
     return matcher.find() ? matcher.group(2).toUpperCase(Locale.ROOT) : null;
   }
 
-  /** Counts what the parser takes between two steps. */
+  /**
+   * Counts what the parser takes between two steps, and lets only well-formed UTF-8 through: the
+   * parser itself takes overlong forms for the characters they hide.
+   */
   private static final class GuardedStream extends FilterInputStream {
+    private final @Nullable Utf8 utf8;
     private int taken;
+    private boolean broken;
 
-    GuardedStream(InputStream in) {
+    GuardedStream(InputStream in, boolean utf8) {
       super(in);
+      this.utf8 = utf8 ? new Utf8() : null;
     }
 
     @Override
     public int read() throws IOException {
-      int value = super.read();
-      if (value >= 0) {
-        count(1);
-      }
-      return value;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
-      int read = super.read(b, off, len);
-      if (read > 0) {
-        count(read);
+      if (broken) {
+        throw new Unreadable(Rule.XML_ENCODING, "UTF-8");
       }
-      return read;
-    }
-
-    private void count(int read) throws Unreadable {
+      int read = super.read(b, off, len);
+      if (read <= 0) {
+        return read;
+      }
       taken += read;
       if (taken > LONGEST_TOKEN) {
         throw new Unreadable(Rule.XML_TEXT_TOO_LONG, LONGEST_TOKEN + " bytes");
       }
+      if (utf8 == null) {
+        return read;
+      }
+      int good = utf8.accept(b, off, read);
+      if (good < read) {
+        broken = true;
+        if (good == 0) {
+          throw new Unreadable(Rule.XML_ENCODING, "UTF-8");
+        }
+      }
+      return good;
     }
   }
 }

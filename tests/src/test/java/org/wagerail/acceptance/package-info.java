@@ -1,2 +1,2 @@
-/** The whole, from a contractor's file to his report, as a person would use it. */
+/** Whole days on the real engine and a real PostgreSQL. */
 package org.wagerail.acceptance;

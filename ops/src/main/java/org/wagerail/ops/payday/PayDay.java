@@ -14,6 +14,7 @@ import org.wagerail.adapter.clearing.PackageWriter;
 import org.wagerail.adapter.clearing.ReplyReader;
 import org.wagerail.adapter.contractor.PayrollReader;
 import org.wagerail.adapter.contractor.StatusReports;
+import org.wagerail.bulk.Months;
 import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.mailbox.Inbox;
 import org.wagerail.mailbox.Outbox;
@@ -46,6 +47,7 @@ public final class PayDay {
   private final Banks banks;
   private final Parameters parameters;
   private final Calendars calendars;
+  private final Months months;
   private final Inbox inbox;
   private final Payrolls payrolls;
   private final PayrollReader payrollReader;
@@ -62,6 +64,7 @@ public final class PayDay {
       Banks banks,
       Parameters parameters,
       Calendars calendars,
+      Months months,
       Inbox inbox,
       Payrolls payrolls,
       PayrollReader payrollReader,
@@ -76,6 +79,7 @@ public final class PayDay {
     this.banks = banks;
     this.parameters = parameters;
     this.calendars = calendars;
+    this.months = months;
     this.inbox = inbox;
     this.payrolls = payrolls;
     this.payrollReader = payrollReader;
@@ -105,6 +109,7 @@ public final class PayDay {
                 "read",
                 () -> new PayrollBlocks(bank, groups, payrollReader, payrolls),
                 block -> payrolls.take(bank, at, yardstick, block)),
+            weigh("weigh lines", yardstick.today()),
             tell(bank, at, zone, "acknowledge", () -> reports.received(bank))));
   }
 
@@ -134,6 +139,7 @@ public final class PayDay {
                     Shared.blocks(
                         payRuns.reserved(bank), PayrollBlocks.WAGES, PayRuns.Decided::lines),
                 block -> payRuns.pay(bank, today, cutOff, packageSize, block)),
+            weigh("weigh payments", today),
             jobs.parallel(
                 "pack",
                 () -> Shared.blocks(payments.unsent(bank), PACKAGES, _ -> 1),
@@ -158,6 +164,7 @@ public final class PayDay {
                 () ->
                     Shared.blocks(inbox.open(bank, Sender.CLEARING), REPLIES, PayDay::replyWeight),
                 block -> replies(bank, today, at, block)),
+            weigh("weigh results", today),
             tell(bank, at, zone, "report", () -> reports.answered(bank))));
   }
 
@@ -196,6 +203,14 @@ public final class PayDay {
       messages.add(packageWriter.write(each, sender, at, zone));
     }
     payments.sent(bank, month(at, zone), at, block, messages);
+  }
+
+  /** What was just loaded is in the month at hand or the next. */
+  private Flow weigh(String step, LocalDate today) {
+    return jobs.step(
+        step,
+        () -> List.of(YearMonth.from(today), YearMonth.from(today).plusMonths(1)),
+        month -> months.weigh(month.getYear() * 100 + month.getMonthValue()));
   }
 
   /** An answer of one payment is some 250 bytes or more. */

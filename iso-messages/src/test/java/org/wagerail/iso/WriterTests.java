@@ -1,0 +1,286 @@
+package org.wagerail.iso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.prowidesoftware.swift.model.mx.MxPacs00200110;
+import com.prowidesoftware.swift.model.mx.MxPacs00400109;
+import com.prowidesoftware.swift.model.mx.MxPacs00800108;
+import com.prowidesoftware.swift.model.mx.MxPain00200103;
+import com.prowidesoftware.swift.model.mx.MxPain00200110;
+import com.prowidesoftware.swift.model.mx.dic.CreditTransferTransaction39;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What we write is valid, says what it was given, and an independent reader hears the same. */
+class WriterTests {
+  private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-10T08:00:00.123+08:00");
+  private static final LocalDate DATE = LocalDate.of(2026, 11, 10);
+  private static final String NASTY = "甲 & <乙> \"丙\" ]]> 𠮷\u0001\r\n";
+
+  @Test
+  void pacs008() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Pacs008.Writer writer =
+        Pacs008.writer(
+            out,
+            new Pacs008.Header("PKG-1", NOW, 2, 1_250_050, DATE, "102100099996", "103100000026"))) {
+      writer.transfer(
+          "E-1",
+          "TX-1",
+          "235d1eb5-8dd7-4c1a-8ece-559df8c67da1",
+          640_000,
+          NASTY,
+          "110060149018800013",
+          "102100099996",
+          "PRJ-001",
+          "91310000MA1FL0000X",
+          "103100000026",
+          "李𠮷",
+          "6222020200112233",
+          "长".repeat(300));
+      writer.transfer(
+          "E-2",
+          "TX-2",
+          null,
+          610_050,
+          "总包",
+          "11",
+          "102100099996",
+          null,
+          null,
+          "103100000026",
+          "王五",
+          "6222",
+          null);
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+
+    try (Pacs008 reader = Pacs008.open(Samples.stream(xml))) {
+      assertThat(reader.next())
+          .isEqualTo(
+              new Pacs008.Group(
+                  "PKG-1",
+                  "2026-11-10T08:00:00.123+08:00",
+                  2L,
+                  new BigDecimal("12500.50"),
+                  DATE,
+                  "102100099996",
+                  "103100000026"));
+      Pacs008.Transfer first = (Pacs008.Transfer) reader.next();
+      assertThat(first.txId()).isEqualTo("TX-1");
+      assertThat(first.amount()).isEqualTo("6400.00");
+      assertThat(first.dbtrName()).isEqualTo(NASTY.replace('\u0001', '\uFFFD'));
+      assertThat(first.cdtrName()).isEqualTo("李𠮷");
+      assertThat(first.remittance()).isEqualTo("长".repeat(300));
+      Pacs008.Transfer second = (Pacs008.Transfer) reader.next();
+      assertThat(second.uetr()).isNull();
+      assertThat(second.amount()).isEqualTo("6100.50");
+      assertThat(reader.next()).isNull();
+    }
+
+    List<CreditTransferTransaction39> heard =
+        MxPacs00800108.parse(xml).getFIToFICstmrCdtTrf().getCdtTrfTxInf();
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getFirst().getPmtId().getTxId()).isEqualTo("TX-1");
+    assertThat(heard.getFirst().getIntrBkSttlmAmt().getValue()).isEqualByComparingTo("6400");
+    assertThat(heard.getFirst().getUltmtDbtr().getId().getOrgId().getOthr())
+        .extracting(each -> each.getSchmeNm().getPrtry() + "=" + each.getId())
+        .containsExactly("PROJECT=PRJ-001", "USCC=91310000MA1FL0000X");
+    assertThat(heard.getFirst().getCdtrAgt().getFinInstnId().getClrSysMmbId().getMmbId())
+        .isEqualTo("103100000026");
+    assertThat(heard.getFirst().getRmtInf().getUstrd()).hasSize(3);
+    assertThat(heard.get(1).getCdtr().getNm()).isEqualTo("王五");
+  }
+
+  @Test
+  void manyTransfersPassTheBuffer() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int count = 2000;
+    try (Pacs008.Writer writer =
+        Pacs008.writer(out, new Pacs008.Header("P", NOW, count, count, DATE, "1", "2"))) {
+      for (int i = 0; i < count; i++) {
+        writer.transfer(
+            "E" + i,
+            "T" + i,
+            null,
+            1,
+            "字𠮷&".repeat(i % 40),
+            "1",
+            "1",
+            null,
+            null,
+            "2",
+            "名" + i,
+            "3",
+            null);
+      }
+    }
+    int seen = 0;
+    try (Pacs008 reader = Pacs008.open(Samples.stream(out.toString(StandardCharsets.UTF_8)))) {
+      for (Pacs008.Event event = reader.next(); event != null; event = reader.next()) {
+        if (event instanceof Pacs008.Transfer transfer) {
+          assertThat(transfer.txId()).isEqualTo("T" + seen);
+          assertThat(transfer.cdtrName()).isEqualTo("名" + seen);
+          seen++;
+        }
+      }
+    }
+    assertThat(seen).isEqualTo(count);
+  }
+
+  @Test
+  void pain002InBothVersions() {
+    for (String version : List.of(Pain002.VERSION_03, Pain002.VERSION_10)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (Pain002.Writer writer =
+          Pain002.writer(
+              out,
+              version,
+              new Pain002.Header(
+                  "ANS-1",
+                  NOW,
+                  "PAY-2026-10",
+                  "pain.001.001.09",
+                  2L,
+                  new BigDecimal("12500.50"),
+                  "PART",
+                  List.of(new Reason("AM05", "word ".repeat(50)), new Reason(null, "only words")),
+                  List.of(
+                      new Pain002.StatusCount("ACSC", 1, new BigDecimal("6400.00")),
+                      new Pain002.StatusCount("RJCT", 1, null))))) {
+        writer.batch("BATCH-1", 2L, null, "PART", List.of(), List.of());
+        writer.line("I-1", "E-1", "ACSC", null);
+        writer.line(null, "E-2", "RJCT", new Reason("AC04", "account closed / 账户已销户"));
+        writer.batch("BATCH-2", null, null, "RJCT", List.of(new Reason("AC01", null)), List.of());
+      }
+      String xml = out.toString(StandardCharsets.UTF_8);
+      assertThat(Samples.validate(xml).findings()).isEmpty();
+      try (Pain002 reader = Pain002.open(Samples.stream(xml))) {
+        Pain002.Original original = (Pain002.Original) reader.next();
+        assertThat(original.orgnlMsgId()).isEqualTo("PAY-2026-10");
+        assertThat(original.grpSts()).isEqualTo("PART");
+        assertThat(original.orgnlNbOfTxs()).isEqualTo(2);
+        assertThat(original.reasonCode()).isEqualTo("AM05");
+        assertThat(reader.next()).isEqualTo(new Pain002.BatchStatus("BATCH-1", "PART", null, null));
+        assertThat(reader.next())
+            .isEqualTo(new Pain002.LineStatus(5, "I-1", "E-1", "ACSC", null, null));
+        assertThat(reader.next())
+            .isEqualTo(
+                new Pain002.LineStatus(6, null, "E-2", "RJCT", "AC04", "account closed / 账户已销户"));
+        assertThat(reader.next())
+            .isEqualTo(new Pain002.BatchStatus("BATCH-2", "RJCT", "AC01", null));
+        assertThat(reader.next()).isNull();
+        assertThat(reader.report().verdict()).isEqualTo(Verdict.VALID);
+      }
+      if (version.equals(Pain002.VERSION_03)) {
+        assertThat(
+                MxPain00200103.parse(xml)
+                    .getCstmrPmtStsRpt()
+                    .getOrgnlPmtInfAndSts()
+                    .getFirst()
+                    .getTxInfAndSts()
+                    .get(1)
+                    .getStsRsnInf()
+                    .getFirst()
+                    .getRsn()
+                    .getCd())
+            .isEqualTo("AC04");
+      } else {
+        assertThat(
+                MxPain00200110.parse(xml)
+                    .getCstmrPmtStsRpt()
+                    .getOrgnlPmtInfAndSts()
+                    .getFirst()
+                    .getTxInfAndSts()
+                    .get(1)
+                    .getStsRsnInf()
+                    .getFirst()
+                    .getRsn()
+                    .getCd())
+            .isEqualTo("AC04");
+      }
+    }
+  }
+
+  @Test
+  void pacs002() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Pacs002.Writer writer =
+        Pacs002.writer(
+            out,
+            new Pacs002.Header("STS-1", NOW, "1", "2", "PKG-1", "pacs.008.001.08", "PART", null))) {
+      writer.status(null, "E-1", "TX-1", "ACSC", null, NOW, DATE);
+      writer.status("I", "E-2", "TX-2", "RJCT", new Reason("AC04", "closed"), null, null);
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Pacs002 reader = Pacs002.open(Samples.stream(xml))) {
+      assertThat(reader.next())
+          .isEqualTo(
+              new Pacs002.OriginalGroup(
+                  "STS-1", NOW.toString(), "PKG-1", "pacs.008.001.08", "PART", null, null));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Pacs002.TransactionStatus(
+                  "STS-1",
+                  "PKG-1",
+                  null,
+                  "E-1",
+                  "TX-1",
+                  "ACSC",
+                  null,
+                  null,
+                  NOW.toString(),
+                  DATE,
+                  4));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Pacs002.TransactionStatus(
+                  "STS-1", "PKG-1", "I", "E-2", "TX-2", "RJCT", "AC04", "closed", null, null, 5));
+      assertThat(reader.next()).isNull();
+    }
+    assertThat(
+            MxPacs00200110.parse(xml).getFIToFIPmtStsRpt().getTxInfAndSts().get(1).getOrgnlTxId())
+        .isEqualTo("TX-2");
+  }
+
+  @Test
+  void pacs004() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Pacs004.Writer writer =
+        Pacs004.writer(
+            out,
+            new Pacs004.Header(
+                "RTR-1", NOW, 1, 640_000, DATE, "1", "2", "PKG-1", "pacs.008.001.08"))) {
+      writer.returned("R-1", null, "E-1", "TX-1", 640_000, new Reason("AC06", "blocked"));
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Pacs004 reader = Pacs004.open(Samples.stream(xml))) {
+      assertThat(reader.next()).isEqualTo(new Pacs004.Group("RTR-1", NOW.toString(), 1L, DATE));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Pacs004.Return(
+                  "R-1",
+                  "PKG-1",
+                  null,
+                  "TX-1",
+                  "E-1",
+                  new BigDecimal("6400.00"),
+                  "CNY",
+                  DATE,
+                  "AC06",
+                  "blocked",
+                  4));
+      assertThat(reader.next()).isNull();
+    }
+    assertThat(MxPacs00400109.parse(xml).getPmtRtr().getTxInf().getFirst().getRtrId())
+        .isEqualTo("R-1");
+  }
+}

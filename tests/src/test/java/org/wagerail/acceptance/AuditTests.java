@@ -1,0 +1,119 @@
+package org.wagerail.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.wagerail.audit.Proof;
+import org.wagerail.ops.audit.Audit;
+
+/** A clean day is found clean; one planted error of every kind is named, and nothing else is. */
+class AuditTests {
+  @TempDir static Path folder;
+  private static SmallDay day;
+  private static Audit audit;
+
+  @BeforeAll
+  static void playTheDay() throws Exception {
+    day = SmallDay.play(folder);
+    audit = day.engine.bean(Audit.class);
+  }
+
+  @AfterAll
+  static void close() {
+    if (day != null) {
+      day.close();
+    }
+  }
+
+  @Test
+  void aCleanDayIsFoundClean() {
+    var proofs = audit.run(null);
+    assertThat(proofs).allSatisfy(proof -> assertThat(proof.rows()).as(proof.rule()).isEmpty());
+    assertThat(Audit.clean(proofs)).isTrue();
+    assertThat(proofs).extracting(Proof::rule).doesNotHaveDuplicates();
+    assertThat(audit.run(day.bank)).isEqualTo(proofs);
+  }
+
+  @Test
+  void theDayHoldsOneOfEveryKind() {
+    assertThat(strings("SELECT DISTINCT outcome FROM pay_run"))
+        .containsExactlyInAnyOrder("FULL", "NOTHING", "PRO_RATA");
+    assertThat(strings("SELECT DISTINCT verdict FROM payroll_line"))
+        .containsExactlyInAnyOrder("PAY", "HOLD", "REFUSE");
+    assertThat(strings("SELECT DISTINCT kind FROM payment_result"))
+        .containsExactlyInAnyOrder("SETTLED", "REJECTED", "RETURNED");
+    assertThat(
+            strings(
+                "SELECT DISTINCT d.verdict FROM line_decision d JOIN payment p"
+                    + " USING (bank, pay_month, payroll, line, decision)"))
+        .containsExactlyInAnyOrder("PAY", "REPAY");
+  }
+
+  @Test
+  void everyRuleHasAnErrorPlantedAgainstIt() {
+    var planted = PlantedErrors.ALL.stream().flatMap(p -> p.named().stream()).toList();
+    assertThat(audit.run(null)).extracting(Proof::rule).isSubsetOf(new HashSet<>(planted));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> namesEachPlantedError() {
+    return PlantedErrors.ALL.stream()
+        .map(planted -> dynamicTest(planted.name(), () -> names(planted)));
+  }
+
+  private static void names(PlantedErrors.Planted planted) {
+    var found =
+        day.transaction.execute(
+            status -> {
+              status.setRollbackOnly();
+              day.jdbc.sql("SET LOCAL session_replication_role = replica").update();
+              planted.plant().accept(day);
+              return broken(audit.run(day.bank));
+            });
+    assertThat(found).containsExactlyInAnyOrderElementsOf(planted.named());
+  }
+
+  @Test
+  void namesBytesThatWereChangedInTheStore() throws Exception {
+    var hash =
+        day.jdbc
+            .sql("SELECT encode(hash, 'hex') FROM outbound_message ORDER BY message LIMIT 1")
+            .query(String.class)
+            .single();
+    var file = day.place(hash);
+    var bytes = Files.readAllBytes(file);
+    var changed = bytes.clone();
+    changed[changed.length / 2] ^= 1;
+    try {
+      Files.write(file, changed);
+      assertThat(broken(audit.run(null))).containsExactly("SENT_BYTES");
+    } finally {
+      Files.write(file, bytes);
+    }
+  }
+
+  private static Set<String> broken(List<Proof> proofs) {
+    return proofs.stream()
+        .filter(proof -> !proof.ok())
+        .map(Proof::rule)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<String> strings(String sql) {
+    return day.jdbc.sql(sql).query(String.class).list();
+  }
+}

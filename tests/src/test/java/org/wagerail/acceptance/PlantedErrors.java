@@ -1,0 +1,477 @@
+package org.wagerail.acceptance;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One error of every kind, each as small as it can be. Where an error cannot be made without
+ * breaking another rule as well, both must be named.
+ */
+final class PlantedErrors {
+  private PlantedErrors() {}
+
+  /**
+   * @param named every rule that the audit must name, the one it is meant for first
+   */
+  record Planted(String name, List<String> named, Consumer<SmallDay> plant) {}
+
+  private static Planted sql(String name, String rules, String... statements) {
+    return new Planted(
+        name,
+        List.of(rules.split(" ")),
+        day -> {
+          for (var statement : statements) {
+            if (day.jdbc.sql(statement).update() == 0
+                && statement.matches("(?s)\\s*(UPDATE|INSERT|DELETE|WITH).*")) {
+              throw new IllegalArgumentException("plants nothing: " + statement);
+            }
+          }
+        });
+  }
+
+  /** Changes the bytes of the first package's message. */
+  private static Planted bytes(String name, String rules, String pattern, String replacement) {
+    return new Planted(
+        name,
+        List.of(rules.split(" ")),
+        day ->
+            day.rewrite(
+                day.jdbc
+                    .sql("SELECT min(message) FROM outbound_message WHERE kind LIKE 'pacs.008.%'")
+                    .query(Long.class)
+                    .single(),
+                pattern,
+                replacement));
+  }
+
+  /** Books a balanced entry with all that belongs to it, so that only its kind or way is wrong. */
+  private static String[] entry(String kind, String subject, String debited, String credited) {
+    return new String[] {
+      "UPDATE counter SET next = next + 1 WHERE series IN ('event', 'entry')",
+      "INSERT INTO event SELECT bank, max(seq) + 1, 'BOOKED', '%s', '%s', max(at) FROM event GROUP BY bank"
+          .formatted(subject, kind),
+      """
+      INSERT INTO journal_entry
+      SELECT bank, 202610, max(entry) + 1, '%s', '%s', '2026-10-16', max(booked_at),
+             (SELECT max(seq) FROM event) FROM journal_entry GROUP BY bank
+      """
+          .formatted(kind, subject),
+      leg(1, debited, -100),
+      leg(2, credited, 100)
+    };
+  }
+
+  private static String leg(int leg, String account, int amount) {
+    return """
+    WITH moved AS (
+      UPDATE account_balance SET balance = balance + %2$d, version = version + 1
+       WHERE account = (%1$s) RETURNING *)
+    INSERT INTO posting
+    SELECT bank, 202610, (SELECT max(entry) FROM journal_entry), %3$d, account, %2$d, balance, version
+      FROM moved
+    """
+        .formatted(account, amount, leg);
+  }
+
+  private static final String SUSPENSE = "SELECT account FROM account WHERE kind = 'SUSPENSE'";
+  private static final String SETTLEMENT = "SELECT account FROM account WHERE kind = 'SETTLEMENT'";
+
+  /** The wage book with money to spare. */
+  private static final String RICH =
+      "SELECT account FROM account_balance JOIN account USING (bank, account)"
+          + " WHERE kind = 'WAGE_BOOK' ORDER BY balance DESC LIMIT 1";
+
+  private static final String ANSWERED =
+      "(SELECT min(payment) FROM payment_result WHERE kind = '%s')";
+
+  private static final List<Planted> LEDGER =
+      List.of(
+          sql(
+              "a cent moved from one entry to another",
+              "ENTRY_BALANCES",
+              "UPDATE posting SET amount = amount - 1, balance_after = balance_after - 1"
+                  + " WHERE version = 1 AND account = ("
+                  + SETTLEMENT
+                  + ")",
+              "UPDATE posting SET amount = amount + 1 WHERE version = 2 AND account = ("
+                  + SETTLEMENT
+                  + ")"),
+          sql(
+              "an entry in the wrong month",
+              "ENTRY_COMPLETE",
+              "UPDATE journal_entry SET business_date = '2026-11-02' WHERE entry ="
+                  + " (SELECT min(entry) FROM journal_entry)"),
+          sql(
+              "money from nowhere",
+              "TRIAL_BALANCE BALANCE_IS_POSTINGS",
+              "UPDATE account_balance SET balance = balance + 5 WHERE account = ("
+                  + SUSPENSE
+                  + ")"),
+          sql(
+              "money moved without an entry",
+              "BALANCE_IS_POSTINGS",
+              "UPDATE account_balance SET balance = balance + 5 WHERE account = (" + SUSPENSE + ")",
+              "UPDATE account_balance SET balance = balance - 5 WHERE account = (" + RICH + ")"),
+          sql(
+              "a version too many",
+              "VERSION_IS_COUNT",
+              "UPDATE account_balance SET version = 3 WHERE account = (" + SUSPENSE + ")"),
+          sql(
+              "a gap in the versions",
+              "VERSIONS_WITHOUT_GAP",
+              "UPDATE posting SET version = version + 1 WHERE account = ("
+                  + SETTLEMENT
+                  + ") AND version = (SELECT max(version) FROM posting WHERE account = ("
+                  + SETTLEMENT
+                  + "))"),
+          sql(
+              "a wrong balance after the last posting",
+              "BALANCE_CHAIN",
+              "UPDATE posting SET balance_after = balance_after + 1 WHERE account = ("
+                  + SETTLEMENT
+                  + ") AND version = (SELECT max(version) FROM posting WHERE account = ("
+                  + SETTLEMENT
+                  + "))"),
+          sql(
+              "held without a hold",
+              "HELD_IS_OPEN_HOLDS",
+              "UPDATE account_balance SET held = held + 7 WHERE account = (" + RICH + ")"),
+          sql(
+              "more held than there is",
+              "HELD_IS_COVERED",
+              "INSERT INTO hold SELECT bank, 1000000, account, 'COURT', 1, balance - held + 1,"
+                  + " 'order 1', '2026-10-16T00:00:00Z' FROM account_balance WHERE account = ("
+                  + RICH
+                  + ")",
+              "UPDATE counter SET next = 1000001 WHERE series = 'hold'",
+              "UPDATE account_balance SET held = balance + 1 WHERE account = (" + RICH + ")"),
+          sql("a fee from a wage book", "WAGE_BOOK_DEBITS", entry("FEE", "fee 1", RICH, SUSPENSE)),
+          sql(
+              "a wage book that is no account",
+              "WAGE_BOOK_ACCOUNTS",
+              "INSERT INTO wage_book SELECT bank, 999999, special_account, 999999, source"
+                  + " FROM wage_book LIMIT 1"),
+          sql(
+              "a settlement between the wrong accounts",
+              "ENTRY_WAY ANSWERS_ARE_BOOKED",
+              entry("WAGES_SETTLED", "replies 99/0", SUSPENSE, SUSPENSE)),
+          sql(
+              "a second debit for wages",
+              "WAGE_BOOK_ADDS_UP RUN_IS_BOOKED IN_CLEARING_IS_UNANSWERED",
+              entry(
+                  "WAGES",
+                  "run 202610/999999",
+                  RICH,
+                  "SELECT account FROM account WHERE kind = 'IN_CLEARING'")));
+
+  private static final List<Planted> RUNS =
+      List.of(
+          sql(
+              "a payment that was told and not made",
+              "RUN_IS_PAYMENTS",
+              "UPDATE run_paid SET payments = payments + 1 WHERE run = (SELECT min(run) FROM"
+                  + " run_paid)"),
+          sql(
+              "an entry for another run",
+              "RUN_IS_BOOKED",
+              "UPDATE event SET subject = 'run 202610/999' WHERE seq ="
+                  + " (SELECT min(seq) FROM journal_entry WHERE kind = 'WAGES')",
+              "UPDATE journal_entry SET subject = 'run 202610/999' WHERE seq ="
+                  + " (SELECT min(seq) FROM journal_entry WHERE kind = 'WAGES')"),
+          sql(
+              "a hold for another run",
+              "RUN_HOLD",
+              "UPDATE hold SET subject = 'run 202610/999' WHERE hold = (SELECT min(hold) FROM"
+                  + " hold)"),
+          sql(
+              "paid in full without the money",
+              "RUN_OUTCOME",
+              "UPDATE pay_run SET available = needed - 1 WHERE outcome = 'FULL'"),
+          sql(
+              "a run that counted its lines wrong",
+              "RUN_NEEDED",
+              "UPDATE pay_run SET lines = lines + 1 WHERE outcome = 'FULL'"),
+          sql(
+              "shares that are not pro rata",
+              "SHARES_FAIR",
+              "UPDATE payroll_line l SET amount = amount + x.way * 100 FROM (SELECT p.bank,"
+                  + " p.pay_month, p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3"
+                  + " AS way FROM payment p JOIN pay_run r ON r.run = p.run AND r.outcome ="
+                  + " 'PRO_RATA' WHERE p.part = 1 AND p.payroll = (SELECT min(y.payroll) FROM"
+                  + " payment y JOIN pay_run z USING (run) WHERE z.outcome = 'PRO_RATA') ORDER BY"
+                  + " p.line LIMIT 2) x WHERE (l.bank, l.pay_month, l.payroll, l.line) = (x.bank,"
+                  + " x.pay_month, x.payroll, x.line)"),
+          sql(
+              "a batch of another outcome",
+              "RUN_BATCHES",
+              "UPDATE run_batch SET outcome = 'NOTHING' WHERE outcome = 'PRO_RATA'"),
+          sql(
+              "payments of a batch that the run does not hold",
+              "PAYMENT_OF_RUN RUN_NEEDED",
+              "DELETE FROM run_batch WHERE outcome = 'FULL' AND payroll ="
+                  + " (SELECT min(payroll) FROM run_batch WHERE outcome = 'FULL')"));
+
+  private static final List<Planted> PAYROLLS =
+      List.of(
+          sql(
+              "a batch that declares a line more",
+              "LINES_DECLARED",
+              "UPDATE payroll_batch SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"
+                  + " payroll)"),
+          sql(
+              "a block beyond the lines",
+              "LINE_NUMBERS",
+              "UPDATE payroll_block SET last_line = last_line + 1 WHERE payroll ="
+                  + " (SELECT min(payroll) FROM payroll)"),
+          sql(
+              "a file that declares a line more",
+              "FILE_ADDS_UP",
+              "UPDATE payroll SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"
+                  + " payroll)"),
+          sql(
+              "a payment that is rejected and returned",
+              "ANSWER_IS_FINAL PAID_OUT_ADDS_UP ANSWERS_ARE_BOOKED",
+              "INSERT INTO payment_result SELECT bank, pay_month, payment, 2, 'RETURNED', 'AC06',"
+                  + " doc_month, document, subject, at FROM payment_result WHERE payment = "
+                  + ANSWERED.formatted("REJECTED")),
+          sql(
+              "a payment on a decision to refuse",
+              "PAYMENT_ALLOWED RUN_NEEDED FILE_ADDS_UP",
+              "UPDATE line_decision SET verdict = 'REFUSE' WHERE verdict = 'PAY'"),
+          sql(
+              "a payment to another's account",
+              "PAYEE_IS_WORKER",
+              "UPDATE payroll_line SET worker_account = worker_account + 1 WHERE (payroll, line) ="
+                  + " (SELECT payroll, line FROM payment WHERE decision = 0 LIMIT 1)"),
+          sql(
+              "a part too many",
+              "ITEM_NOT_OVERPAID",
+              "UPDATE payment SET part = part + 1 WHERE payment = (SELECT max(payment) FROM"
+                  + " payment)"),
+          sql(
+              "more paid than the line says",
+              "ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED",
+              "UPDATE payroll_line l SET amount = amount + x.way FROM (SELECT p.bank, p.pay_month,"
+                  + " p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3 AS way FROM"
+                  + " payment p JOIN pay_run r ON r.run = p.run AND r.outcome = 'FULL' WHERE"
+                  + " p.decision = 0 AND p.payroll = (SELECT min(payroll) FROM payment) ORDER BY"
+                  + " p.line LIMIT 2) x WHERE (l.bank, l.pay_month, l.payroll, l.line) = (x.bank,"
+                  + " x.pay_month, x.payroll, x.line)"),
+          sql(
+              "one hand only",
+              "RELEASED_BY_TWO DECISIONS_HAVE_EVENTS",
+              "DELETE FROM release WHERE (payroll, person) ="
+                  + " (SELECT payroll, person FROM release ORDER BY payroll LIMIT 1)"),
+          sql(
+              "another contractor's account",
+              "CONTRACTOR_OWNS_BOOK",
+              "UPDATE special_account SET contractor = contractor + 1000000"),
+          sql(
+              "a release of other content",
+              "RELEASE_OF_CONTENT",
+              "UPDATE release SET hash = sha256('other') WHERE payroll = (SELECT min(payroll) FROM"
+                  + " release)"),
+          sql(
+              "a forged signature",
+              "RELEASE_SIGNATURE",
+              "UPDATE release SET signature = sha512('forged') WHERE (payroll, person) ="
+                  + " (SELECT payroll, person FROM release ORDER BY payroll LIMIT 1)"),
+          sql(
+              "one wage on two lines",
+              "WAGE_ONCE WAGE_CLAIMED PAYEE_IS_WORKER",
+              "UPDATE payroll_line l SET party = x.party FROM (SELECT payroll, min(line) AS line,"
+                  + " max(line) AS other, (array_agg(party ORDER BY line))[1] AS party FROM"
+                  + " payroll_line WHERE verdict = 'PAY' GROUP BY payroll ORDER BY payroll LIMIT 1)"
+                  + " x WHERE l.payroll = x.payroll AND l.line = x.other"),
+          sql(
+              "a wage that nobody claimed",
+              "WAGE_CLAIMED",
+              "DELETE FROM wage_claim WHERE (payroll, line) ="
+                  + " (SELECT payroll, line FROM payroll_line WHERE verdict = 'PAY' LIMIT 1)"),
+          sql(
+              "a message identification for another payroll",
+              "PAYROLL_KEY",
+              "UPDATE payroll_key SET payroll = payroll + 1000 WHERE payroll = (SELECT min(payroll)"
+                  + " FROM payroll)"),
+          sql(
+              "a decision without those before it",
+              "DECISION_FITS_LINE",
+              "INSERT INTO line_decision SELECT l.bank, l.pay_month, l.payroll, l.line, 3,"
+                  + " 'REFUSE', NULL, l.end_to_end, l.amount, NULL, 'planted', 1,"
+                  + " '2026-10-16T00:00:00Z' FROM payroll_line l LEFT JOIN line_decision d USING"
+                  + " (bank, pay_month, payroll, line) WHERE l.verdict = 'HOLD' AND d.line IS NULL"
+                  + " LIMIT 1"),
+          sql(
+              "a rejected wage to be paid again twice",
+              "REPAY_OF_FAILED",
+              "INSERT INTO line_decision SELECT d.bank, d.pay_month, d.payroll, d.line, 2, 'REPAY',"
+                  + " d.worker_account, 'TWICE', d.amount, d.replaces, d.ground, e.seq,"
+                  + " d.decided_at FROM line_decision d, (SELECT max(seq) AS seq FROM event) e"
+                  + " WHERE d.verdict = 'REPAY'"));
+
+  private static final List<Planted> CLEARING =
+      List.of(
+          sql(
+              "an answer that was lost",
+              "IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED WAGE_BOOK_ADDS_UP",
+              "DELETE FROM payment_result WHERE payment = (SELECT max(payment) FROM payment_result"
+                  + " WHERE kind = 'REJECTED')"),
+          sql(
+              "a settlement that was lost",
+              "SETTLEMENT_IS_RESULTS IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED",
+              "DELETE FROM payment_result WHERE payment = (SELECT max(payment) FROM payment_result"
+                  + " WHERE kind = 'SETTLED' AND payment NOT IN"
+                  + " (SELECT payment FROM payment_result WHERE stage = 2))"),
+          sql(
+              "an answer under another's entry",
+              "ANSWERS_ARE_BOOKED",
+              "UPDATE payment_result SET subject = 'replies 99/9' WHERE payment = "
+                  + ANSWERED.formatted("REJECTED")),
+          sql(
+              "an answer from nowhere",
+              "ANSWER_OF_PAYMENT",
+              "UPDATE payment_result SET document = 999999 WHERE payment = "
+                  + ANSWERED.formatted("REJECTED")),
+          sql(
+              "a rejection without a reason",
+              "FAILURE_HAS_REASON",
+              "UPDATE payment_result SET reason = NULL WHERE payment = "
+                  + ANSWERED.formatted("REJECTED")),
+          sql(
+              "packages that overlap",
+              "PACKAGES_APART PACKAGE_TOTALS PACKAGE_PARTICIPANT PAYMENTS_PACKED",
+              "UPDATE package SET last_payment = last_payment + 1 WHERE package = (SELECT"
+                  + " min(package) FROM package)"),
+          sql(
+              "payments outside any package",
+              "PAYMENTS_PACKED PACKAGE_SENT_ONCE TRANSFER_IS_PAYMENT MESSAGE_IS_PACKAGE",
+              "DELETE FROM package WHERE package = (SELECT min(package) FROM package)"),
+          sql(
+              "a package that is a cent off",
+              "PACKAGE_TOTALS MESSAGE_IS_PACKAGE",
+              "UPDATE package SET total = total + 1 WHERE package = (SELECT min(package) FROM"
+                  + " package)"),
+          sql(
+              "packages that are too large",
+              "PACKAGE_SIZE",
+              "INSERT INTO parameter SELECT bank, '', 'package-size', '2026-10-01', '0', 'planted'"
+                  + " FROM bank"),
+          sql(
+              "a package for another participant's banks",
+              "PACKAGE_PARTICIPANT",
+              "UPDATE participant SET direct = '999999999999' WHERE member = (SELECT a.member"
+                  + " FROM payment p JOIN worker_account a USING (bank, worker_account) LIMIT 1)"),
+          sql(
+              "a message of a package that was not sent",
+              "PACKAGE_SENT_ONCE",
+              "DELETE FROM package_sent WHERE package = (SELECT min(package) FROM package)"));
+
+  private static final List<Planted> RECORDS =
+      List.of(
+          sql(
+              "an event that was cut out",
+              "EVENTS_WITHOUT_GAP",
+              "DELETE FROM event WHERE seq = (SELECT min(seq) FROM event WHERE kind ="
+                  + " 'PAYROLL_READ')"),
+          sql(
+              "an entry that nobody was told of",
+              "ENTRY_HAS_EVENT",
+              "UPDATE event SET kind = 'OTHER' WHERE seq = (SELECT min(seq) FROM event WHERE kind ="
+                  + " 'BOOKED')"),
+          sql(
+              "a run that nobody was told of",
+              "DECISIONS_HAVE_EVENTS",
+              "UPDATE event SET kind = 'OTHER' WHERE seq ="
+                  + " (SELECT min(seq) FROM event WHERE kind = 'RUN_DECIDED')"),
+          sql(
+              "a document that could come twice",
+              "DOCUMENT_ONCE",
+              "DELETE FROM inbound_hash WHERE document = (SELECT min(document) FROM inbound_hash)"),
+          sql(
+              "an answer to no document",
+              "DOCUMENT_KNOWN",
+              "UPDATE outbound_message SET answers = 999999 WHERE message ="
+                  + " (SELECT min(message) FROM outbound_message WHERE answers IS NOT NULL)"),
+          sql(
+              "a message that never goes out",
+              "MESSAGE_GOES_OUT",
+              "DELETE FROM outbound_due WHERE message = (SELECT min(message) FROM outbound_due)"),
+          sql(
+              "a counter that was turned back",
+              "NUMBERS_NOT_REUSED",
+              "UPDATE counter SET next = 1 WHERE series = 'hold'"),
+          sql(
+              "a command that was changed",
+              "COMMAND_CHAIN",
+              "UPDATE command_log SET ground = 'another' WHERE command = 1"),
+          sql(
+              "a table that can be changed",
+              "APPEND_ONLY",
+              "ALTER TABLE payment DISABLE TRIGGER payment_append_only"),
+          sql(
+              "a partition that can be changed",
+              "APPEND_ONLY",
+              "DROP TRIGGER payment_append_only ON payment_202610"),
+          sql(
+              "postings that nothing guards",
+              "POSTINGS_GUARDED",
+              "ALTER TABLE posting DISABLE TRIGGER posting_lawful"),
+          sql(
+              "a closed list that was opened",
+              "CLOSED_LIST",
+              "UPDATE entry_kind SET leaves_wage_book = true WHERE kind = 'FEE'"));
+
+  private static final List<Planted> MESSAGES =
+      List.of(
+          sql(
+              "a package that was sent twice",
+              "TXID_ONCE PACKAGE_SENT_ONCE",
+              "INSERT INTO outbound_message SELECT bank, 202610, 900000, counterpart, name,"
+                  + " 'pacs.008.001.09', subject, hash, size, answers, created_at FROM"
+                  + " outbound_message WHERE kind LIKE 'pacs.008.%' ORDER BY message LIMIT 1",
+              "INSERT INTO outbound_due SELECT bank, 202610, 900000 FROM bank",
+              "UPDATE counter SET next = 900001 WHERE series = 'message'"),
+          bytes(
+              "a transfer with another reference",
+              "TRANSFER_IS_PAYMENT",
+              "<EndToEndId>[^<]*<",
+              "<EndToEndId>OTHER<"),
+          bytes(
+              "a transfer of another amount",
+              "TRANSFER_IS_PAYMENT MESSAGE_IS_PACKAGE",
+              "<IntrBkSttlmAmt Ccy=\"CNY\">[^<]*<",
+              "<IntrBkSttlmAmt Ccy=\"CNY\">1.00<"),
+          bytes(
+              "a transfer to another account",
+              "TRANSFER_TO_WORKER",
+              "<CdtrAcct><Id><Othr><Id>[^<]*<",
+              "<CdtrAcct><Id><Othr><Id>6222020000000000000<"),
+          bytes(
+              "a transfer that was left out",
+              "PAYMENT_WAS_SENT MESSAGE_IS_PACKAGE",
+              "<CdtTrfTxInf>.*?</CdtTrfTxInf>\n",
+              ""),
+          bytes(
+              "a message of another day",
+              "MESSAGE_IS_PACKAGE",
+              "<IntrBkSttlmDt>[^<]*<",
+              "<IntrBkSttlmDt>2026-10-19<"),
+          bytes("a message that breaks its grammar", "SENT_IS_VALID", "SLEV", "EVER"),
+          sql(
+              "a document whose bytes are gone",
+              "RECEIVED_BYTES",
+              "UPDATE inbound_document SET hash = sha256('gone') WHERE document ="
+                  + " (SELECT min(document) FROM inbound_document)",
+              "UPDATE inbound_hash SET hash = sha256('gone') WHERE document ="
+                  + " (SELECT min(document) FROM inbound_document)"),
+          sql(
+              "a message of another size",
+              "SENT_BYTES",
+              "UPDATE outbound_message SET size = size + 1 WHERE message ="
+                  + " (SELECT min(message) FROM outbound_message)"));
+
+  static final List<Planted> ALL =
+      java.util.stream.Stream.of(LEDGER, RUNS, PAYROLLS, CLEARING, RECORDS, MESSAGES)
+          .flatMap(List::stream)
+          .toList();
+}

@@ -1,0 +1,359 @@
+package org.wagerail.acceptance;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.wagerail.adapter.clearing.ClearingFiles;
+import org.wagerail.adapter.contractor.PayrollFiles;
+import org.wagerail.evidence.EventLog;
+import org.wagerail.iso.Pacs002;
+import org.wagerail.iso.Pacs004;
+import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Reason;
+import org.wagerail.ledger.AccountKind;
+import org.wagerail.ledger.Accounts;
+import org.wagerail.ledger.EntryKind;
+import org.wagerail.ledger.Journal;
+import org.wagerail.ledger.JournalEntry;
+import org.wagerail.mailbox.MessageStore;
+import org.wagerail.mailbox.Outbox;
+import org.wagerail.ops.Engine;
+import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.PayDay;
+import org.wagerail.ops.province.Province;
+import org.wagerail.ops.province.ProvinceSpec;
+import org.wagerail.ops.province.Troubles;
+import org.wagerail.payment.TxId;
+import org.wagerail.payroll.Releases;
+import org.wagerail.project.ReferenceData;
+
+/**
+ * A real day of three projects in little: one wage book has enough, one has nothing until the next
+ * day, one pays pro rata twice; lines are refused, held and accepted; clearing settles, rejects,
+ * returns and stays silent; a rejected wage is paid again.
+ */
+final class SmallDay implements AutoCloseable {
+  private static final Instant IMPORTED = Instant.parse("2026-10-12T02:00:00Z");
+  private static final Instant RECEIVED = Instant.parse("2026-10-13T02:00:00Z");
+  private static final Instant RELEASED = Instant.parse("2026-10-14T02:00:00Z");
+  private static final Instant CUT_OFF = Instant.parse("2026-10-15T08:00:00Z");
+  private static final Instant ANSWERED = Instant.parse("2026-10-15T12:00:00Z");
+  private static final Instant FUNDED = Instant.parse("2026-10-16T02:00:00Z");
+  private static final Instant NEXT_CUT_OFF = Instant.parse("2026-10-16T08:00:00Z");
+
+  final Engine engine;
+  final JdbcClient jdbc;
+  final TransactionTemplate transaction;
+  final MessageStore store;
+  final int bank;
+  private final Path folder;
+
+  private SmallDay(Engine engine, Path folder, int bank) {
+    this.engine = engine;
+    this.folder = folder;
+    this.jdbc = engine.bean(JdbcClient.class);
+    this.transaction = new TransactionTemplate(engine.bean(PlatformTransactionManager.class));
+    this.store = engine.bean(MessageStore.class);
+    this.bank = bank;
+  }
+
+  static SmallDay play(Path folder) throws Exception {
+    var province = folder.resolve("province");
+    Province.generate(
+        ProvinceSpec.of(7, 3, 72, LocalDate.of(2026, 10, 15))
+            .withFilesPerProject(2)
+            .with(new Troubles(60, 40, 20, 20, 20, 60, 20, List.of())),
+        province);
+    shorten(province);
+    var engine = Engine.open(Home.at(folder.resolve("home")));
+    try {
+      var report = engine.bean(ReferenceData.class).importDirectory(province, "tests", IMPORTED);
+      if (!report.accepted()) {
+        throw new IllegalStateException(report.findings().toString());
+      }
+      int bank =
+          engine.bean(JdbcClient.class).sql("SELECT bank FROM bank").query(Integer.class).single();
+      var day = new SmallDay(engine, folder, bank);
+      day.play();
+      return day;
+    } catch (Throwable e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** The second project has no money yet; the third half of it, and pays pro rata. */
+  private static void shorten(Path province) throws IOException {
+    var books = Files.readAllLines(province.resolve("wage_books.csv"));
+    books.set(2, withOpening(books.get(2), BigDecimal.ZERO));
+    books.set(3, withOpening(books.get(3), new BigDecimal("0.5")));
+    Files.write(province.resolve("wage_books.csv"), books);
+    var agreements = Files.readAllLines(province.resolve("agreements.csv"));
+    agreements.set(3, agreements.get(3).replace("NOTHING", "PRO_RATA"));
+    Files.write(province.resolve("agreements.csv"), agreements);
+  }
+
+  private static String withOpening(String row, BigDecimal factor) {
+    var fields = row.split(",");
+    fields[3] =
+        new BigDecimal(fields[3])
+            .multiply(factor)
+            .setScale(2, java.math.RoundingMode.DOWN)
+            .toPlainString();
+    return String.join(",", fields);
+  }
+
+  private void play() throws Exception {
+    var payDay = engine.bean(PayDay.class);
+    try (var files = Files.list(folder.resolve("province/payrolls"))) {
+      engine
+          .bean(PayrollFiles.class)
+          .receive(
+              bank, files.filter(f -> f.toString().endsWith(".xml")).sorted().toList(), RECEIVED);
+    }
+    payDay.intake(bank, RECEIVED);
+    release();
+    payDay.run(bank, CUT_OFF);
+    answer();
+    payDay.answers(bank, ANSWERED);
+    decideAndFund();
+    payDay.run(bank, NEXT_CUT_OFF);
+    var outbox = engine.bean(Outbox.class);
+    outbox.delivered(NEXT_CUT_OFF, outbox.due(3));
+  }
+
+  private record Signatory(long firm, long person, byte[] key) {}
+
+  private void release() throws Exception {
+    var releases = engine.bean(Releases.class);
+    var keys = keys();
+    var signatories =
+        jdbc.sql("SELECT firm, person, public_key AS key FROM signatory WHERE bank = ?")
+            .param(bank)
+            .query(Signatory.class)
+            .list();
+    var signed = new ArrayList<Releases.Release>();
+    for (var payroll : releases.open(bank)) {
+      var bytes = Releases.toSign(Province.BANK, payroll.contentHash());
+      for (var signatory : signatories) {
+        if (signatory.firm() == payroll.contractor()) {
+          signed.add(
+              new Releases.Release(
+                  payroll.month(),
+                  payroll.payroll(),
+                  signatory.person(),
+                  signature(keys, signatory.key(), bytes)));
+        }
+      }
+    }
+    for (var refusal : releases.release(bank, LocalDate.of(2026, 10, 14), RELEASED, signed)) {
+      if (refusal != null) {
+        throw new IllegalStateException(refusal.toString());
+      }
+    }
+  }
+
+  private List<PrivateKey> keys() throws Exception {
+    var keys = new ArrayList<PrivateKey>();
+    try (var files = Files.list(folder.resolve("province/keys"))) {
+      for (var file : files.toList()) {
+        keys.add(
+            KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file))));
+      }
+    }
+    return keys;
+  }
+
+  private static byte[] signature(List<PrivateKey> keys, byte[] publicKey, byte[] bytes)
+      throws GeneralSecurityException {
+    for (var key : keys) {
+      var sign = Signature.getInstance("Ed25519");
+      sign.initSign(key);
+      sign.update(bytes);
+      var signature = sign.sign();
+      if (Releases.isSigned(publicKey, bytes, signature)) {
+        return signature;
+      }
+    }
+    throw new IllegalStateException("no private key for this public key");
+  }
+
+  private record Paid(int month, long payment, long amount) {
+    String txId() {
+      return new TxId(month, payment).toString();
+    }
+  }
+
+  /** Of eight payments one is rejected, one returned after settlement, one without, one silent. */
+  private void answer() throws IOException {
+    var paid =
+        jdbc.sql(
+                "SELECT pay_month AS month, payment, amount FROM payment WHERE bank = ?"
+                    + " ORDER BY payment")
+            .param(bank)
+            .query(Paid.class)
+            .list();
+    var at = ANSWERED.atOffset(ZoneOffset.ofHours(8));
+    var day = LocalDate.of(2026, 10, 15);
+    var statuses = new ByteArrayOutputStream();
+    var returned = new ArrayList<Paid>();
+    try (var writer =
+        Pacs002.writer(
+            statuses,
+            new Pacs002.Header(
+                "S1", at, null, Province.BANK, "P202610-1", Pacs008.VERSION, null, null))) {
+      for (int i = 0; i < paid.size(); i++) {
+        var id = paid.get(i).txId();
+        switch (i % 8) {
+          case 0 -> writer.status(null, null, id, "RJCT", new Reason("AC04", null), null, null);
+          case 1 -> {
+            writer.status(null, null, id, "ACSC", null, null, day);
+            returned.add(paid.get(i));
+          }
+          case 2 -> returned.add(paid.get(i));
+          case 3 -> {}
+          default -> writer.status(null, null, id, "ACSC", null, null, day);
+        }
+      }
+    }
+    var returns = new ByteArrayOutputStream();
+    try (var writer =
+        Pacs004.writer(
+            returns,
+            new Pacs004.Header(
+                "R1",
+                at,
+                returned.size(),
+                returned.stream().mapToLong(Paid::amount).sum(),
+                day,
+                null,
+                Province.BANK,
+                "P202610-1",
+                Pacs008.VERSION))) {
+      for (var each : returned) {
+        writer.returned(
+            "R" + each.payment(), null, null, each.txId(), each.amount(), new Reason("AC06", null));
+      }
+    }
+    var first = Files.write(folder.resolve("a-statuses.xml"), statuses.toByteArray());
+    var second = Files.write(folder.resolve("b-returns.xml"), returns.toByteArray());
+    engine.bean(ClearingFiles.class).receive(bank, List.of(first, second), ANSWERED);
+  }
+
+  /** One rejected wage goes out again, one held line is accepted, and money comes in. */
+  private void decideAndFund() {
+    transaction.executeWithoutResult(
+        _ -> {
+          long seq =
+              engine
+                  .bean(EventLog.class)
+                  .append(
+                      bank,
+                      FUNDED,
+                      List.of(
+                          new EventLog.Event("LINE_DECIDED", "rejected wage", "repay"),
+                          new EventLog.Event("LINE_DECIDED", "held line", "pay")));
+          int decided =
+              jdbc.sql(
+                      """
+                      INSERT INTO line_decision (bank, pay_month, payroll, line, decision, verdict,
+                             worker_account, end_to_end, amount, replaces, ground, seq, decided_at)
+                      (SELECT p.bank, p.pay_month, p.payroll, p.line, 1, 'REPAY', p.worker_account,
+                              'AGAIN-' || p.payment, p.amount, p.payment, 'account reopened', ?,
+                              ?::timestamptz
+                         FROM payment p JOIN payment_result r USING (bank, pay_month, payment)
+                        WHERE r.kind = 'REJECTED' ORDER BY p.payment LIMIT 1)
+                      UNION ALL
+                      (SELECT bank, pay_month, payroll, line, 1, 'PAY', worker_account,
+                              'ACCEPTED-' || line, amount, NULL, 'signed sheet', ?, ?::timestamptz
+                         FROM payroll_line
+                        WHERE verdict = 'HOLD' AND worker_account IS NOT NULL
+                        ORDER BY payroll, line LIMIT 1)
+                      """)
+                  .params(seq, FUNDED.toString(), seq + 1, FUNDED.toString())
+                  .update();
+          if (decided != 2) {
+            throw new IllegalStateException(decided + " decisions instead of 2");
+          }
+          long settlement = engine.bean(Accounts.class).own(bank, AccountKind.SETTLEMENT);
+          var books =
+              jdbc.sql(
+                      """
+                      SELECT r.wage_book FROM pay_run r WHERE r.outcome <> 'FULL' ORDER BY r.outcome
+                      """)
+                  .query(Long.class)
+                  .list();
+          // NOTHING comes before PRO_RATA.
+          engine
+              .bean(Journal.class)
+              .post(
+                  bank,
+                  LocalDate.of(2026, 10, 16),
+                  FUNDED,
+                  List.of(
+                      labourCost(1, settlement, books.get(0), 100_000_000_00L),
+                      labourCost(2, settlement, books.get(1), 1_000_00L)),
+                  List.of());
+          engine
+              .bean(EventLog.class)
+              .command(bank, FUNDED, "tests", "FUND", "owner's transfer", "labour cost");
+        });
+  }
+
+  private static JournalEntry labourCost(int nth, long from, long to, long amount) {
+    return JournalEntry.move(EntryKind.LABOUR_COST, "transfer " + nth, from, to, amount);
+  }
+
+  /** Exchanges the bytes of a message for others, as a forger with the store's key would. */
+  void rewrite(long message, String pattern, String replacement) {
+    var hash =
+        jdbc.sql("SELECT hash FROM outbound_message WHERE bank = ? AND message = ?")
+            .params(bank, message)
+            .query(byte[].class)
+            .single();
+    try (var in = store.read(hash)) {
+      var old = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      var forged = old.replaceFirst("(?s)" + pattern, replacement);
+      if (forged.equals(old)) {
+        throw new IllegalArgumentException("nothing to exchange: " + pattern);
+      }
+      var kept = store.keep(new ByteArrayInputStream(forged.getBytes(StandardCharsets.UTF_8)));
+      jdbc.sql("UPDATE outbound_message SET hash = ?, size = ? WHERE bank = ? AND message = ?")
+          .params(kept.hash(), kept.size(), bank, message)
+          .update();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Where the store keeps the bytes of a hash. */
+  Path place(String hex) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("home/store"))) {
+      return files.filter(f -> f.getFileName().toString().equals(hex)).findFirst().orElseThrow();
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
