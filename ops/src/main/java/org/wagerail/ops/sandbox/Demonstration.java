@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.NotifyBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.adapter.outbox.Delivery;
@@ -25,6 +26,7 @@ import org.wagerail.ops.home.CannotStart;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.ops.province.Province;
+import org.wagerail.ops.province.SigningDesk;
 import org.wagerail.payment.Clearing;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Banks;
@@ -197,14 +199,12 @@ public final class Demonstration {
 
     private void sign() {
       narrator.begin("总包两人签署", "Two persons of the contractor sign");
-      var signatories =
-          new Signatories(
-              bank, province, engine.bean(JdbcClient.class), engine.bean(Releases.class));
+      var persons = engine.bean(SigningDesk.class).signatories(bank, province);
       clock.set(FIRST_SIGNS);
-      var first = signatories.sign(0, PAY_DATE, FIRST_SIGNS);
-      var again = signatories.sign(0, PAY_DATE, FIRST_SIGNS.plusSeconds(60));
+      var first = sign(persons, 0, FIRST_SIGNS);
+      var again = sign(persons, 0, FIRST_SIGNS.plusSeconds(60));
       clock.set(SECOND_SIGNS);
-      var second = signatories.sign(1, PAY_DATE, SECOND_SIGNS);
+      var second = sign(persons, 1, SECOND_SIGNS);
       var refusal = again.getFirst();
       if (first.stream().anyMatch(Objects::nonNull)
           || again.stream().anyMatch(Objects::isNull)
@@ -216,6 +216,24 @@ public final class Demonstration {
           first.size() + " 份工资表由两人先后签署（Ed25519）",
           first.size() + " payrolls signed by two persons each (Ed25519)");
       narrator.detail("同一人再次签署被拒绝", "The same person signing again is refused: " + refusal);
+    }
+
+    /** Lets one person of each contractor sign every payroll that is not released yet. */
+    private List<Releases.@Nullable Refusal> sign(
+        Map<Long, List<SigningDesk.Signatory>> persons, int nth, Instant at) {
+      var releases = engine.bean(Releases.class);
+      return releases.release(
+          bank,
+          at.atZone(engine.bean(Banks.class).zone(bank)).toLocalDate(),
+          at,
+          releases.open(bank).stream()
+              .map(
+                  payroll ->
+                      SigningDesk.sign(
+                          Province.BANK,
+                          payroll,
+                          Objects.requireNonNull(persons.get(payroll.contractor())).get(nth)))
+              .toList());
     }
 
     private void cutOff(Results results) {

@@ -47,6 +47,24 @@ class ClearingHouseTests {
   }
 
   @Test
+  void theHandbookListsEveryAnswerWithAnAccountThatGetsIt() throws IOException {
+    var rows =
+        Files.readAllLines(Path.of("handbook/SANDBOX.md")).stream()
+            .filter(row -> row.matches("\\|.*`6228[0-9]{15}` \\|"))
+            .toList();
+    assertThat(rows).hasSameSizeAs(Answer.values());
+    for (int i = 0; i < rows.size(); i++) {
+      var cells = rows.get(i).split("`");
+      var account = cells[cells.length - 2];
+      assertThat(AccountNumber.flaw(account)).isNull();
+      assertThat(Answer.of(account)).isEqualTo(Answer.values()[i]);
+      if (i > 0) {
+        assertThat(cells[1]).isEqualTo(Answer.values()[i].digits());
+      }
+    }
+  }
+
+  @Test
   void answersInRounds() throws IOException {
     leavePackage(1, Answer.values());
 
