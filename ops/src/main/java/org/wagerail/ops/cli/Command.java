@@ -11,6 +11,8 @@ enum Command {
   DEMO("用模拟的合作方演示一个发薪日", "Play a payday with simulated partners"),
   VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
   IMPORT("导入参考数据", "Import reference data"),
+  INTAKE("接收工资文件并应答", "Take payroll files in and answer them"),
+  WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   BENCH("测量", "Measure"),
@@ -43,6 +45,8 @@ enum Command {
       case DEMO -> new Demo();
       case VALIDATE -> new Validate();
       case IMPORT -> new Import();
+      case INTAKE -> new Intake();
+      case WATCH -> new Watch();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case BENCH -> new Bench();

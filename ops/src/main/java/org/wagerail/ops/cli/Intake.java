@@ -1,0 +1,100 @@
+package org.wagerail.ops.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wagerail.adapter.contractor.PayrollFiles;
+import org.wagerail.adapter.outbox.Delivery;
+import org.wagerail.money.Money;
+import org.wagerail.ops.Engine;
+import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.PayDay;
+import org.wagerail.project.Banks;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes payroll files in, answers each by pain.002, and says what became of its lines. */
+@CommandLine.Command
+final class Intake implements Callable<Integer> {
+  private record Standing(String name, String verdict, String checks, long lines, long amount) {}
+
+  @Spec private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--bank",
+      required = true,
+      paramLabel = "CODE",
+      description = "开户银行12位行号 The operating bank's 12-digit code")
+  private String code = "";
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "pain.001文件 pain.001 files")
+  private List<Path> files = List.of();
+
+  @Override
+  public Integer call() {
+    var line = Objects.requireNonNull(command).commandLine();
+    for (var file : files) {
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw new ParameterException(line, "不可读 cannot be read: " + file);
+      }
+    }
+    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
+      var bank =
+          engine.bean(Banks.class).all().stream()
+              .filter(b -> b.code().equals(code))
+              .findFirst()
+              .orElseThrow(() -> new ParameterException(line, "无此银行 no such bank: " + code));
+      var now = Clock.systemUTC().instant();
+      int fresh = engine.bean(PayrollFiles.class).receive(bank.bank(), files, now);
+      engine.bean(PayDay.class).intake(bank.bank(), now);
+      int answers = engine.bean(Delivery.class).drain(now);
+      line.getOut()
+          .printf(
+              "收到 received %d, 其中新文件 new %d, 已应答 answers delivered %d%n",
+              files.size(), fresh, answers);
+      boolean clean = true;
+      for (var standing : standings(engine.bean(JdbcClient.class), bank.bank(), files)) {
+        line.getOut()
+            .printf(
+                "%-40s %-8s %-30s %,8d %18s%n",
+                standing.name(),
+                standing.verdict(),
+                standing.checks(),
+                standing.lines(),
+                Money.format(standing.amount(), 2));
+        clean &= standing.verdict().equals("PAY");
+      }
+      return clean ? Terminal.YES : Terminal.NO;
+    }
+  }
+
+  /** What became of the files' lines: by verdict and failed checks, or the file as a whole. */
+  private static List<Standing> standings(JdbcClient jdbc, int bank, List<Path> files) {
+    return jdbc.sql(
+            """
+            SELECT d.name, CASE WHEN p.verdict = 'REFUSED' THEN 'REFUSED' ELSE l.verdict END AS verdict,
+                   coalesce(l.checks, '') AS checks,
+                   CASE WHEN p.verdict = 'REFUSED' THEN p.lines ELSE count(*) END AS lines,
+                   CASE WHEN p.verdict = 'REFUSED' THEN p.total ELSE sum(l.amount)::bigint END AS amount
+              FROM inbound_document d
+              JOIN payroll p ON p.bank = d.bank AND p.document = d.document
+              LEFT JOIN payroll_line l ON l.bank = p.bank AND l.pay_month = p.pay_month
+                   AND l.payroll = p.payroll
+             WHERE d.bank = ? AND d.name = ANY (?)
+             GROUP BY d.name, d.document, p.verdict, p.lines, p.total, l.verdict, l.checks
+             ORDER BY d.document, 2, 3
+            """)
+        .params(bank, files.stream().map(f -> f.getFileName().toString()).toArray(String[]::new))
+        .query(Standing.class)
+        .list();
+  }
+}

@@ -1,0 +1,38 @@
+package org.wagerail.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.wagerail.payroll.Check;
+
+class HandbookTests {
+  @Test
+  void ladderOfChecksIsTheOneInTheProgram() throws IOException {
+    var rows =
+        Files.readAllLines(Repository.root().resolve("ops/handbook/CHECKS.md")).stream()
+            .filter(line -> line.matches("\\| [A-Z_]+ \\|.*"))
+            .toList();
+    var expected = Arrays.stream(Check.values()).map(HandbookTests::row).toList();
+    assertThat(rows).isEqualTo(expected);
+  }
+
+  private static String row(Check check) {
+    var what =
+        switch (check.outcome()) {
+          case REFUSE -> "refuse 拒绝";
+          case HOLD -> "hold 暂缓";
+          case TELL -> "pay and tell 支付并告知";
+        };
+    return "| %s | %s | %s | %s | %s / %s |"
+        .formatted(
+            check.name(),
+            what,
+            check.state(),
+            check.code().isEmpty() ? "–" : check.code(),
+            check.english(),
+            check.chinese());
+  }
+}
