@@ -2,7 +2,9 @@ package org.wagerail.iso;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * SHA-256 over what a document says, not how it is written: names, attributes and values in order,
@@ -82,6 +84,31 @@ final class CanonicalHash {
       }
     }
     length = at;
+  }
+
+  /**
+   * Adds the attributes of the element at hand in the order of their names. Those of the schema
+   * language itself ({@code instance}) say nothing.
+   */
+  void attributes(XMLStreamReader events, String instance) {
+    int count = events.getAttributeCount();
+    String[] said = new String[count];
+    int filled = 0;
+    for (int i = 0; i < count; i++) {
+      String uri = events.getAttributeNamespace(i);
+      if (!instance.equals(uri)) {
+        said[filled++] =
+            events.getAttributeLocalName(i)
+                + '\u0003'
+                + (uri == null ? "" : uri)
+                + '\u0003'
+                + events.getAttributeValue(i);
+      }
+    }
+    Arrays.sort(said, 0, filled);
+    for (int i = 0; i < filled; i++) {
+      add(ATTRIBUTE, said[i]);
+    }
   }
 
   String hex() {

@@ -12,6 +12,10 @@ public enum Rule {
   XML_TEXT_TOO_LONG("FF01", "A text is longer than %s.", "文本长度超过 %s。"),
   XML_TOO_MANY_ATTRIBUTES(
       "FF01", "An element has more than %s attributes or namespaces.", "元素的属性或命名空间超过 %s 个。"),
+  XML_TOO_MANY_NAMES(
+      "FF01",
+      "The file uses more than %s names that the message does not know.",
+      "文件使用了超过 %s 个报文未定义的名称。"),
   XML_ENCODING("FF01", "The encoding is not accepted or not as declared: %s.", "编码不被接受或与声明不符：%s。"),
   MESSAGE_UNSUPPORTED("FF01", "The message is not supported: %s.", "不支持该报文：%s。"),
   MESSAGE_REPEATED("FF01", "The file holds more than one document.", "文件中含有多个报文。"),

@@ -1,6 +1,9 @@
 package org.wagerail.iso;
 
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 
 /** The bytes break a rule below the XML itself; reading ends with that finding. */
 final class Unreadable extends IOException {
@@ -13,6 +16,33 @@ final class Unreadable extends IOException {
     super(rule + ": " + detail);
     this.rule = rule;
     this.detail = detail;
+  }
+
+  /**
+   * The breach behind a failure of the parser.
+   *
+   * @throws UncheckedIOException if it is none: the stream itself failed
+   */
+  static Unreadable of(Exception problem) {
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      switch (at) {
+        case Unreadable breach -> {
+          return breach;
+        }
+        case CharacterCodingException coding -> {
+          return new Unreadable(Rule.XML_ENCODING, String.valueOf(coding.getMessage()));
+        }
+        case CharConversionException coding -> {
+          return new Unreadable(Rule.XML_ENCODING, String.valueOf(coding.getMessage()));
+        }
+        case IOException broken -> throw new UncheckedIOException(broken);
+        default -> {
+          // Look further down.
+        }
+      }
+    }
+    String said = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    return new Unreadable(Rule.XML_NOT_WELL_FORMED, said.strip());
   }
 
   Rule rule() {

@@ -1,11 +1,9 @@
 package org.wagerail.iso;
 
 import com.fasterxml.aalto.UncheckedStreamException;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -58,6 +56,7 @@ final class Walker implements AutoCloseable {
   private final Shape.@Nullable Slot[] alternatives = new Shape.Slot[DEEPEST];
   private final boolean[] texts = new boolean[DEEPEST];
 
+  private final Names strangers = new Names();
   private char[] text = new char[512];
   private int textLength;
   private boolean leaf;
@@ -94,7 +93,8 @@ final class Walker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (XMLStreamException | UncheckedStreamException e) {
-      stop(e);
+      Unreadable breach = Unreadable.of(e);
+      stop(breach.rule(), breach.detail());
     }
     done |= findings.fatal();
     return !done;
@@ -167,32 +167,6 @@ final class Walker implements AutoCloseable {
     done = true;
   }
 
-  private void stop(Exception problem) {
-    for (Throwable at = problem; at != null; at = at.getCause()) {
-      switch (at) {
-        case Unreadable unreadable -> {
-          stop(unreadable.rule(), unreadable.detail());
-          return;
-        }
-        case CharacterCodingException coding -> {
-          stop(Rule.XML_ENCODING, String.valueOf(coding.getMessage()));
-          return;
-        }
-        case CharConversionException coding -> {
-          stop(Rule.XML_ENCODING, String.valueOf(coding.getMessage()));
-          return;
-        }
-        case IOException broken -> throw new UncheckedIOException(broken);
-        default -> {
-          // Look further down.
-        }
-      }
-    }
-    String said = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
-    Rule rule = said.contains("nvalid UTF-8") ? Rule.XML_ENCODING : Rule.XML_NOT_WELL_FORMED;
-    stop(rule, said.strip());
-  }
-
   private void start(XMLStreamReader events) {
     if (depth + outside >= DEEPEST) {
       stop(Rule.XML_TOO_DEEP, String.valueOf(DEEPEST));
@@ -204,10 +178,11 @@ final class Walker implements AutoCloseable {
       return;
     }
     for (int i = events.getNamespaceCount() - 1; i >= 0; i--) {
-      if (!isBinding(events.getNamespacePrefix(i), events.getNamespaceURI(i))) {
+      if (!Names.isBinding(events.getNamespacePrefix(i), events.getNamespaceURI(i))) {
         stop(Rule.XML_NOT_WELL_FORMED, "xmlns:" + events.getNamespacePrefix(i));
         return;
       }
+      strange(events.getNamespacePrefix(i));
     }
     String name = events.getLocalName();
     if (depth == 0) {
@@ -217,16 +192,18 @@ final class Walker implements AutoCloseable {
     flushLooseText();
     Shape parent = shapes[depth - 1];
     if (parent == null) {
+      strange(events, name);
       push(name, null, null, 0);
       return;
     }
     String uri = events.getNamespaceURI();
     boolean own = namespace.equals(uri);
     if (parent == Shape.ANYTHING) {
-      if (!isName(name)) {
+      if (!Names.isName(name)) {
         stop(Rule.XML_NOT_WELL_FORMED, name);
         return;
       }
+      strange(events, name);
       open(events, name, Shape.ANY_ELEMENT, loose(name, own), 0);
       return;
     }
@@ -235,6 +212,7 @@ final class Walker implements AutoCloseable {
       int ordinal = place(parent, slot);
       open(events, name, slot, slot.shape, slot.most > 1 ? ordinal : 0);
     } else if (parent.any() >= 0) {
+      strange(events, name);
       place(parent, parent.anySlot());
       open(events, name, Shape.ANY_ELEMENT, loose(name, own), 0);
     } else if (slot != null) {
@@ -242,26 +220,23 @@ final class Walker implements AutoCloseable {
       find(Rule.NAMESPACE, Rule.NAMESPACE.code(), name, uri == null ? "" : uri);
       push(name, null, null, slot.most > 1 ? ordinal : 0);
     } else {
+      strange(events, name);
       find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), name, name);
       push(name, null, null, 0);
     }
   }
 
-  /**
-   * Namespaces in XML 1.0, which the parser does not watch over: a prefix is a name and means
-   * something.
-   */
-  private static boolean isBinding(@Nullable String prefix, @Nullable String uri) {
-    if (prefix == null || prefix.isEmpty()) {
-      return true;
+  private void strange(XMLStreamReader events, String name) {
+    strange(name);
+    for (int i = events.getAttributeCount() - 1; i >= 0; i--) {
+      strange(events.getAttributeLocalName(i));
     }
-    return uri != null && !uri.isEmpty() && isName(prefix);
   }
 
-  /** The parser checks how a whole name starts, not its part after the colon. */
-  private static boolean isName(String part) {
-    char first = part.charAt(0);
-    return first != '-' && first != '.' && !Character.isDigit(first);
+  private void strange(@Nullable String name) {
+    if (name != null && strangers.tooMany(name)) {
+      stop(Rule.XML_TOO_MANY_NAMES, String.valueOf(Names.MOST_STRANGE));
+    }
   }
 
   private void startOutside(XMLStreamReader events, String name) {
@@ -273,6 +248,7 @@ final class Walker implements AutoCloseable {
         find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), name, name);
         push(name, null, null, 0);
       } else {
+        strange(events, name);
         outside++;
       }
       return;
@@ -429,7 +405,7 @@ final class Walker implements AutoCloseable {
       }
     }
     if (hash != null && silent == 0) {
-      hashAttributes(events, hash);
+      hash.attributes(events, XSI);
     }
     return shape;
   }
@@ -448,6 +424,7 @@ final class Walker implements AutoCloseable {
       hint(name, events.getAttributeValue(index));
       return;
     }
+    strange(name);
     find(Rule.ATTRIBUTE_UNEXPECTED, Rule.ATTRIBUTE_UNEXPECTED.code(), "@" + name, name);
   }
 
@@ -455,7 +432,7 @@ final class Walker implements AutoCloseable {
   private void looseAttribute(XMLStreamReader events, int index) {
     String name = events.getAttributeLocalName(index);
     String value = events.getAttributeValue(index);
-    if (!isName(name)) {
+    if (!Names.isName(name)) {
       stop(Rule.XML_NOT_WELL_FORMED, name);
     } else if (XSI.equals(events.getAttributeNamespace(index))) {
       if (name.equals("nil")) {
@@ -627,28 +604,6 @@ final class Walker implements AutoCloseable {
     hash.add(CanonicalHash.START, name);
     String uri = events.getNamespaceURI();
     hash.add(CanonicalHash.NAMESPACE, uri == null ? "" : uri);
-  }
-
-  /** Attributes in the order of their names; hints where a schema may lie say nothing. */
-  private static void hashAttributes(XMLStreamReader events, CanonicalHash hash) {
-    int count = events.getAttributeCount();
-    String[] said = new String[count];
-    int filled = 0;
-    for (int i = 0; i < count; i++) {
-      String uri = events.getAttributeNamespace(i);
-      if (!XSI.equals(uri)) {
-        said[filled++] =
-            events.getAttributeLocalName(i)
-                + '\u0003'
-                + (uri == null ? "" : uri)
-                + '\u0003'
-                + events.getAttributeValue(i);
-      }
-    }
-    Arrays.sort(said, 0, filled);
-    for (int i = 0; i < filled; i++) {
-      hash.add(CanonicalHash.ATTRIBUTE, said[i]);
-    }
   }
 
   private void find(Rule rule, String code, @Nullable String child, String detail) {

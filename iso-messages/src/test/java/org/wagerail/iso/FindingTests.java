@@ -103,7 +103,7 @@ class FindingTests {
     Report report =
         validate(
             PAYROLL
-                .replace("<PmtMtd>TRF</PmtMtd>", "<PmtMtd>XXX</PmtMtd>")
+                .replace("<PmtMtd>TRF</PmtMtd>", "<PmtMtd>ZZZ</PmtMtd>")
                 .replace("2026-11-05T", "2026-11-31T")
                 .replace("<Nm>张三</Nm>", "<Name>张三</Name>")
                 .replace(">6100.50<", ">x<"));
@@ -165,7 +165,7 @@ class FindingTests {
     Report deep =
         validate(
             "<Envelope xmlns='urn:e'><Body>"
-                + document.replace(">TRF<", ">XXX<")
+                + document.replace(">TRF<", ">ZZZ<")
                 + "</Body></Envelope>");
     assertThat(deep.findings())
         .extracting(Finding::path)

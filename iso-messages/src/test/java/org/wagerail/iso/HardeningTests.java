@@ -87,6 +87,29 @@ class HardeningTests {
   }
 
   @Test
+  void inventedNamesAreBounded() {
+    StringBuilder elements = new StringBuilder();
+    StringBuilder attributes = new StringBuilder();
+    StringBuilder prefixes = new StringBuilder();
+    for (int i = 0; i < 10_001; i++) {
+      elements.append("<x").append(i).append("/>");
+      attributes.append("<x a").append(i).append("='1'/>");
+      prefixes.append("<x xmlns:p").append(i).append("='u'/>");
+    }
+    for (StringBuilder names : new StringBuilder[] {elements, attributes, prefixes}) {
+      String envelope = "<SplmtryData><Envlp><x>" + names + "</x></Envlp></SplmtryData>";
+      for (String xml :
+          new String[] {
+            "<Wrapper>" + names + "</Wrapper>",
+            PAYROLL.replace("</PmtInf>", "<Skipped>" + names + "</Skipped></PmtInf>"),
+            PAYROLL.replace("</PmtInf>", "</PmtInf>" + envelope),
+          }) {
+        assertThat(rules(validate(xml))).endsWith("XML_TOO_MANY_NAMES");
+      }
+    }
+  }
+
+  @Test
   void aByteOrderMarkIsStripped() {
     assertThat(validate("\uFEFF" + PAYROLL).verdict()).isEqualTo(Verdict.VALID);
     assertThat(validate("\uFEFF\uFEFF" + PAYROLL).verdict()).isEqualTo(Verdict.INVALID);

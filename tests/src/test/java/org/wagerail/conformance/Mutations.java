@@ -120,7 +120,7 @@ final class Mutations {
     " TRF",
     "trf",
     "CHK",
-    "XXXX",
+    "ZZZZ",
     "SLEV",
     "SLEV\n",
     "CNY",
