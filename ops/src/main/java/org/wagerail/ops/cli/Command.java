@@ -13,6 +13,7 @@ enum Command {
   IMPORT("导入参考数据", "Import reference data"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
+  CASEBOOK("用真实引擎演算案例并核对结果", "Play worked cases against the engine and compare"),
   BENCH("测量", "Measure"),
   REHEARSE("为启动器录制类缓存", "Record classes for the launcher");
 
@@ -45,6 +46,7 @@ enum Command {
       case IMPORT -> new Import();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
+      case CASEBOOK -> new Casebook();
       case BENCH -> new Bench();
       case REHEARSE -> new Rehearse();
     };
