@@ -424,6 +424,19 @@ CREATE TABLE confirmation (
   PRIMARY KEY (bank, period, project, party, run_type, nth)
 ) PARTITION BY LIST (period);
 
+-- Labour cost that arrived on a wage book. One advice counts once.
+CREATE TABLE labour_cost (
+  bank          integer NOT NULL,
+  document      bytea   NOT NULL,            -- SHA-256 of the advice
+  labour_cost   bigint  NOT NULL,            -- its number, the subject of its journal entry
+  wage_book     bigint  NOT NULL,
+  amount        bigint  NOT NULL CHECK (amount > 0),
+  reference     text    NOT NULL,
+  business_date date    NOT NULL,
+  PRIMARY KEY (bank, document),
+  FOREIGN KEY (bank, wage_book) REFERENCES wage_book
+);
+
 -- ---------------------------------------------------------------- payrolls
 CREATE TABLE payroll (
   bank         integer NOT NULL,
@@ -696,7 +709,8 @@ DO $$
 DECLARE t text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['journal_entry', 'posting', 'hold', 'hold_end', 'payment', 'payment_result',
-                           'run_paid', 'pay_run', 'release', 'event', 'command_log']
+                           'run_paid', 'pay_run', 'release', 'event', 'command_log',
+                           'line_decision', 'labour_cost']
   LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                    'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t || '_append_only', t);

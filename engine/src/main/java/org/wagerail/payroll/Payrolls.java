@@ -379,7 +379,7 @@ public class Payrolls {
     return lines;
   }
 
-  private static boolean published(BusinessCalendar calendar, LocalDate day) {
+  static boolean published(BusinessCalendar calendar, LocalDate day) {
     return calendar.years().containsKey(day.getYear())
         && calendar.stateOf(day) == BusinessCalendar.State.PUBLISHED;
   }

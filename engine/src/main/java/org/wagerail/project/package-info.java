@@ -6,7 +6,9 @@
  * {@code party.name_sealed} and identifiers as {@code party_identifier.sealed}, both under the
  * party's number, accounts as {@code worker_account.sealed} under the account's number, and found
  * by {@link org.wagerail.project.BlindIndex}. Doors: {@link org.wagerail.project.ReferenceData},
- * {@link org.wagerail.project.Parameters}, {@link org.wagerail.project.Calendars}.
+ * {@link org.wagerail.project.Parameters}, {@link org.wagerail.project.Calendars}, {@link
+ * org.wagerail.project.Confirmations}, {@link org.wagerail.project.WorkerAccounts}, {@link
+ * org.wagerail.project.Movements}.
  */
 @NullMarked
 package org.wagerail.project;

@@ -49,8 +49,23 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties, Clock clock) {
+    return open(home, System.getenv(), properties, clock);
+  }
+
+  /**
+   * Opens on the embedded server whatever the environment names: for what must never touch a bank's
+   * own database.
+   *
+   * @throws CannotStart if the home is not to be had
+   */
+  public static Engine apart(Home home) {
+    return open(home, Map.of(), Map.of(), Clock.systemUTC());
+  }
+
+  private static Engine open(
+      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
     // Before the context: a refusal is an answer, not a stack trace.
-    var database = Database.open(home, System.getenv(), System.err::println);
+    var database = Database.open(home, environment, System.err::println);
     try {
       return new Engine(
           new SpringApplicationBuilder(Application.class)

@@ -1,2 +1,2 @@
-/** Whole days on the real engine and a real PostgreSQL. */
+/** Whole days and worked cases on the real engine and a real PostgreSQL. */
 package org.wagerail.acceptance;

@@ -15,6 +15,7 @@ enum Command {
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
+  CASEBOOK("用真实引擎演算案例并核对结果", "Play worked cases against the engine and compare"),
   BENCH("测量", "Measure"),
   REHEARSE("为启动器录制类缓存", "Record classes for the launcher");
 
@@ -49,6 +50,7 @@ enum Command {
       case WATCH -> new Watch();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
+      case CASEBOOK -> new Casebook();
       case BENCH -> new Bench();
       case REHEARSE -> new Rehearse();
     };

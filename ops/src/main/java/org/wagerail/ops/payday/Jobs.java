@@ -118,6 +118,19 @@ final class Jobs {
   void run(String name, int bank, JobParameters parameters, List<Flow> flows) {
     try (var lease = dataSource.getConnection()) {
       lease(lease, name, bank);
+      try {
+        work(name, bank, parameters, flows);
+      } finally {
+        // The connection goes back to a pool: a lease that stayed on it would shut others out.
+        release(lease, name, bank);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+
+  private void work(String name, int bank, JobParameters parameters, List<Flow> flows) {
+    try {
       for (var left : repository.findRunningJobExecutions(name)) {
         if (bank == left.getJobParameters().getLong("bank", 0L)) {
           operator.recover(left);
@@ -131,8 +144,6 @@ final class Jobs {
       finished(name, operator.start(builder.end().build(), parameters));
     } catch (JobInstanceAlreadyCompleteException e) {
       // Asked for twice, done once.
-    } catch (SQLException e) {
-      throw new IllegalStateException(name, e);
     } catch (org.springframework.batch.core.job.JobExecutionException e) {
       throw new IllegalStateException(name + " cannot start", e);
     }
@@ -150,6 +161,14 @@ final class Jobs {
               name + " of bank " + bank + " is running elsewhere / 该任务正在别处运行");
         }
       }
+    }
+  }
+
+  private static void release(Connection connection, String name, int bank) throws SQLException {
+    try (var end = connection.prepareStatement("SELECT pg_advisory_unlock(hashtext(?), ?)")) {
+      end.setString(1, "job " + name);
+      end.setInt(2, bank);
+      end.execute();
     }
   }
 

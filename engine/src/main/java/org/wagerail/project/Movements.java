@@ -1,0 +1,181 @@
+package org.wagerail.project;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.evidence.EventLog;
+import org.wagerail.evidence.Numbers;
+import org.wagerail.ledger.AccountKind;
+import org.wagerail.ledger.Accounts;
+import org.wagerail.ledger.EntryKind;
+import org.wagerail.ledger.Journal;
+import org.wagerail.ledger.JournalEntry;
+
+/**
+ * Money that others move on a wage book: labour cost comes in; whoever asks for money out is
+ * refused and the attempt is kept, because what may leave is a closed list and each kind on it has
+ * a door of its own.
+ */
+@Component
+public class Movements {
+  /**
+   * Labour cost that arrived for a project.
+   *
+   * @param account number of the special account
+   * @param project code of the project
+   * @param amount minor units
+   * @param reference the payer's reference
+   * @param document SHA-256 of the advice: the same advice counts once
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
+  public record LabourCost(
+      String account, String project, long amount, String reference, byte[] document) {}
+
+  /** Somebody's wish to take money out of a wage book. Amount in minor units. */
+  public record Wish(String account, String project, EntryKind kind, long amount, String ground) {}
+
+  /** Why nothing was moved. */
+  public enum Refusal {
+    UNKNOWN_WAGE_BOOK("the project has no wage book in this account", "该项目未在此专户设立工资分账"),
+    AMOUNT_NOT_POSITIVE("the amount must be more than nothing", "金额须大于零"),
+    OTHER_CONTENT("this document was credited with other content", "该凭证已以不同内容入账"),
+    NOT_ON_THE_CLOSED_LIST("this kind of debit may not leave a wage book", "该类支出不得从工资专户列支"),
+    OWN_DOOR("this kind of debit needs the command that is made for it", "该类支出须经其专门指令办理");
+
+    private final String english;
+    private final String chinese;
+
+    Refusal(String english, String chinese) {
+      this.english = english;
+      this.chinese = chinese;
+    }
+
+    @Override
+    public String toString() {
+      return name() + ": " + english + " / " + chinese;
+    }
+  }
+
+  private final JdbcClient jdbc;
+  private final WageBooks wageBooks;
+  private final Numbers numbers;
+  private final Accounts accounts;
+  private final Journal journal;
+  private final EventLog events;
+
+  Movements(
+      JdbcClient jdbc,
+      WageBooks wageBooks,
+      Numbers numbers,
+      Accounts accounts,
+      Journal journal,
+      EventLog events) {
+    this.jdbc = jdbc;
+    this.wageBooks = wageBooks;
+    this.numbers = numbers;
+    this.accounts = accounts;
+    this.journal = journal;
+    this.events = events;
+  }
+
+  /**
+   * Credits labour cost. The same document with the same content again changes nothing.
+   *
+   * @param actor who commands it, by number or role
+   * @return why nothing was credited, or null
+   */
+  @Transactional
+  public @Nullable Refusal credit(
+      int bank, LocalDate businessDate, Instant at, String actor, LabourCost cost) {
+    if (cost.amount() <= 0) {
+      return Refusal.AMOUNT_NOT_POSITIVE;
+    }
+    var wageBook = wageBook(bank, cost.account(), cost.project());
+    if (wageBook == null) {
+      return Refusal.UNKNOWN_WAGE_BOOK;
+    }
+    long number = numbers.take(bank, "labour cost", 1);
+    int taken =
+        jdbc.sql(
+                """
+                INSERT INTO labour_cost (bank, document, labour_cost, wage_book, amount, reference,
+                                         business_date)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .params(
+                bank,
+                cost.document(),
+                number,
+                wageBook,
+                cost.amount(),
+                cost.reference(),
+                businessDate)
+            .update();
+    if (taken == 0) {
+      return isTheSame(bank, wageBook, cost) ? null : Refusal.OTHER_CONTENT;
+    }
+    events.command(
+        bank,
+        at,
+        actor,
+        "CREDIT_LABOUR_COST",
+        "document " + HexFormat.of().formatHex(cost.document()),
+        "wage book " + wageBook + " amount " + cost.amount() + " reference " + cost.reference());
+    journal.post(
+        bank,
+        businessDate,
+        at,
+        List.of(
+            JournalEntry.move(
+                EntryKind.LABOUR_COST,
+                "labour cost " + number,
+                accounts.own(bank, AccountKind.SETTLEMENT),
+                wageBook,
+                cost.amount())),
+        List.of());
+    return null;
+  }
+
+  /**
+   * Answers whoever wants money out of a wage book. Never moves any; the attempt is an event for
+   * the supervisor.
+   *
+   * @param actor who asks, by number or role
+   */
+  @Transactional
+  public Refusal debit(int bank, Instant at, String actor, Wish wish) {
+    var wageBook = wageBook(bank, wish.account(), wish.project());
+    if (wageBook == null) {
+      return Refusal.UNKNOWN_WAGE_BOOK;
+    }
+    var refusal = wish.kind().leavesWageBook() ? Refusal.OWN_DOOR : Refusal.NOT_ON_THE_CLOSED_LIST;
+    var what = wish.kind() + " of " + wish.amount() + " refused: " + refusal.name();
+    events.command(bank, at, actor, "DEBIT_WAGE_BOOK", wish.ground(), what);
+    events.append(
+        bank, at, List.of(new EventLog.Event("DEBIT_REFUSED", "wage book " + wageBook, what)));
+    return refusal;
+  }
+
+  private boolean isTheSame(int bank, long wageBook, LabourCost cost) {
+    return jdbc.sql(
+            """
+            SELECT wage_book = ? AND amount = ? AND reference = ? FROM labour_cost
+             WHERE bank = ? AND document = ?
+            """)
+        .params(wageBook, cost.amount(), cost.reference(), bank, cost.document())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private @Nullable Long wageBook(int bank, String account, String project) {
+    return wageBooks
+        .find(bank, List.of(new WageBooks.Named(account, project, "")))
+        .getFirst()
+        .wageBook();
+  }
+}

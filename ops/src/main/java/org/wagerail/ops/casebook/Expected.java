@@ -1,0 +1,50 @@
+package org.wagerail.ops.casebook;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold; null is not asked for. Amounts are minor units. Lines are named by a worker, a
+ * file and worker, or {@code others}.
+ *
+ * @param lines states, or all failed checks of a line, by its name
+ * @param refused codes of the steps refused since the last expectation
+ * @param packages pacs.008 delivered since the last expectation
+ * @param reports pain.002 delivered since the last expectation
+ */
+record Expected(
+    @Nullable SequencedMap<String, String> files,
+    @Nullable SequencedMap<String, List<String>> lines,
+    @Nullable SequencedMap<String, Long> paid,
+    @Nullable SequencedMap<String, Long> unpaid,
+    @Nullable SequencedMap<String, LocalDate> due,
+    @Nullable SequencedMap<String, Long> books,
+    @Nullable SequencedMap<String, Long> debits,
+    @Nullable Long inClearing,
+    @Nullable List<String> runs,
+    @Nullable List<String> exceptions,
+    List<String> refused,
+    @Nullable List<Package> packages,
+    @Nullable List<Report> reports,
+    boolean audited) {
+  /**
+   * A package on its way to clearing.
+   *
+   * @param pays what it pays each worker, when that is asked for
+   */
+  record Package(@Nullable Long count, @Nullable Long sum, @Nullable Map<String, Long> pays) {}
+
+  /**
+   * A report to the contractor.
+   *
+   * @param lines status and reason of lines, as in {@code PDNG NARR}
+   */
+  record Report(
+      String file,
+      @Nullable String status,
+      @Nullable String reason,
+      @Nullable Map<String, String> lines) {}
+}

@@ -1,0 +1,212 @@
+package org.wagerail.ops.casebook;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wagerail.project.Confirmations;
+
+/** Reads what a case begins with. */
+final class GivenReader {
+  private static final String[] RUNS = {"REG", "LEAVER", "SUPP"};
+
+  private final LocalDateTime clock;
+  private final YearMonth period;
+  private final String runType;
+  private final List<Given.Firm> firms = new ArrayList<>();
+  private final List<Given.Project> projects = new ArrayList<>();
+  private final List<Given.Worker> workers = new ArrayList<>();
+  private final List<Given.Confirmation> confirmations = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
+
+  private GivenReader(Entry.Words words) throws GrammarFault {
+    clock = words.get("clock").moment(null);
+    var month = words.find("period");
+    period = month == null ? YearMonth.from(clock).minusMonths(1) : month.month();
+    var run = words.find("run");
+    runType = run == null ? "REG" : run.choice(RUNS);
+  }
+
+  static Given read(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.GIVEN);
+    var reader = new GivenReader(words);
+    reader.firms(words.list("firms"));
+    reader.projects(words.get("projects"));
+    reader.workers(words.list("workers"));
+    for (var confirmation : words.list("confirmations")) {
+      reader.confirmation(confirmation);
+    }
+    var signatories = words.find("signatories");
+    return new Given(
+        reader.clock,
+        reader.period,
+        reader.runType,
+        calendar(words.find("calendar")),
+        parameters(words.find("parameters")),
+        reader.firms,
+        reader.projects,
+        reader.workers,
+        reader.confirmations,
+        signatories == null ? List.of("A", "B") : signatories.texts());
+  }
+
+  private static Given.@Nullable Calendar calendar(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var words = entry.words(Grammar.CALENDAR);
+    return new Given.Calendar(
+        words.get("year").count(2000, 2999),
+        words.get("state").choice("PUBLISHED", "ESTIMATED"),
+        dates(words.list("holidays")),
+        dates(words.list("workdays")));
+  }
+
+  private static List<LocalDate> dates(List<Entry> entries) throws GrammarFault {
+    var dates = new ArrayList<LocalDate>();
+    for (var entry : entries) {
+      dates.add(entry.date());
+    }
+    return dates;
+  }
+
+  private static Map<String, String> parameters(@Nullable Entry entry) throws GrammarFault {
+    var parameters = new LinkedHashMap<String, String>();
+    if (entry != null) {
+      for (var parameter : entry.map().entrySet()) {
+        parameters.put(parameter.getKey(), parameter.getValue().text());
+      }
+    }
+    return parameters;
+  }
+
+  private void once(Entry entry, String key) throws GrammarFault {
+    if (key.contains("/") || key.equals("others") || key.equals("total") || !keys.add(key)) {
+      throw entry.fault(
+          "this name stands here twice, or has a meaning of its own: " + key, "名称重复或另有含义：" + key);
+    }
+  }
+
+  private void firms(List<Entry> entries) throws GrammarFault {
+    for (var entry : entries) {
+      if (entry.isText()) {
+        firms.add(new Given.Firm(entry.text(), null));
+      } else {
+        var words = entry.words(Grammar.FIRM);
+        firms.add(new Given.Firm(words.get("firm").text(), words.text("code")));
+      }
+      once(entry, firms.getLast().key());
+    }
+    if (firms.isEmpty()) {
+      firms.add(new Given.Firm("subcontractor", null));
+    }
+  }
+
+  private void projects(Entry of) throws GrammarFault {
+    for (var entry : of.list()) {
+      var words = entry.words(Grammar.PROJECT);
+      var balance = words.amount("balance");
+      var shortMoney = words.find("short-money");
+      var payDay = words.find("pay-day");
+      var on = words.find("firms");
+      var project =
+          new Given.Project(
+              words.get("project").text(),
+              words.text("account", "special"),
+              balance == null ? 0 : balance,
+              shortMoney == null ? "NOTHING" : shortMoney.choice("NOTHING", "PRO_RATA"),
+              payDay == null ? 15 : payDay.count(1, 31),
+              words.truth("agreement", true),
+              on == null ? firms.stream().map(Given.Firm::key).toList() : on.texts());
+      once(entry, "project " + project.key());
+      for (var firm : project.firms()) {
+        if (firms.stream().noneMatch(known -> known.key().equals(firm))) {
+          throw entry.fault("there is no firm " + firm, "没有单位 " + firm);
+        }
+      }
+      projects.add(project);
+    }
+    if (projects.isEmpty()) {
+      throw of.fault("a case needs a project", "案例须有项目");
+    }
+  }
+
+  private void workers(List<Entry> entries) throws GrammarFault {
+    for (var entry : entries) {
+      var words = entry.words(Grammar.WORKER);
+      var at = words.find("projects");
+      var works = at == null ? List.of(projects.getFirst().key()) : at.texts();
+      for (var project : works) {
+        known(entry, project);
+      }
+      var from = words.find("from");
+      var until = words.find("until");
+      var confirmed = words.amount("confirmed");
+      var scheme = words.find("scheme");
+      for (var key : Range.of(entry, words.get("worker").text())) {
+        once(entry, key);
+        workers.add(
+            new Given.Worker(
+                key,
+                words.text("name"),
+                scheme == null
+                    ? null
+                    : scheme.choice("RESIDENT_ID", "PASSPORT", "HK_MACAU_PERMIT", "TAIWAN_PERMIT"),
+                words.text("id"),
+                words.text("account"),
+                words.text("account-of"),
+                words.text("bank"),
+                words.truth("second-account", false),
+                words.truth("registered", true),
+                works,
+                words.text("firm", firms.getFirst().key()),
+                from == null ? LocalDate.of(2020, 1, 1) : from.date(),
+                until == null ? null : until.date(),
+                words.truth("contract", true)));
+        if (confirmed != null) {
+          for (var project : works) {
+            confirmations.add(
+                new Given.Confirmation(
+                    key, project, period, runType, confirmed, "WORKER", clock.minusDays(1)));
+          }
+        }
+      }
+    }
+  }
+
+  private void known(Entry entry, String project) throws GrammarFault {
+    if (projects.stream().noneMatch(p -> p.key().equals(project))) {
+      throw entry.fault("there is no project " + project, "没有项目 " + project);
+    }
+  }
+
+  private void confirmation(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CONFIRMATION);
+    var project = words.text("project", projects.getFirst().key());
+    known(entry, project);
+    var month = words.find("period");
+    var run = words.find("run");
+    var source = words.find("source");
+    var at = words.find("at");
+    for (var worker : Range.of(entry, words.get("worker").text())) {
+      if (workers.stream().noneMatch(w -> w.key().equals(worker) && w.registered())) {
+        throw entry.fault("there is no registered worker " + worker, "没有在册工人 " + worker);
+      }
+      confirmations.add(
+          new Given.Confirmation(
+              worker,
+              project,
+              month == null ? period : month.month(),
+              run == null ? runType : run.choice(RUNS),
+              words.get("amount").amount(),
+              source == null ? "WORKER" : source.choice(Confirmations.Source.class).name(),
+              at == null ? clock.minusDays(1) : at.moment(clock.toLocalDate())));
+    }
+  }
+}

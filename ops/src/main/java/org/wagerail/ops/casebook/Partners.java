@@ -1,0 +1,102 @@
+package org.wagerail.ops.casebook;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Pain002;
+
+/** What clearing and the contractor find in their folders, read as they would read it. */
+final class Partners {
+  private Partners() {}
+
+  /** A message that reached a partner. */
+  sealed interface Heard {}
+
+  /** One transfer of a package; amount in minor units. */
+  record Transfer(
+      String message, String participant, String txId, String endToEnd, String name, long amount) {}
+
+  /** A pacs.008; amounts in minor units. */
+  record Package(String message, long count, long sum, List<Transfer> transfers) implements Heard {}
+
+  /**
+   * A pain.002.
+   *
+   * @param file name of the file it answers, null when that had no payroll
+   * @param lines status and reason by end-to-end identification
+   */
+  record Report(
+      @Nullable String file, String status, @Nullable String reason, Map<String, String> lines)
+      implements Heard {}
+
+  static Heard read(Views.Delivered message, Path path) throws IOException {
+    return message.kind().startsWith("pacs.008") ? packaged(path) : report(message, path);
+  }
+
+  private static Package packaged(Path path) throws IOException {
+    Pacs008.Group group = null;
+    var transfers = new ArrayList<Transfer>();
+    try (var message = Pacs008.open(Files.newInputStream(path))) {
+      for (var event = message.next(); event != null; event = message.next()) {
+        switch (event) {
+          case Pacs008.Group g -> group = g;
+          case Pacs008.Transfer t ->
+              transfers.add(
+                  new Transfer(
+                      group == null ? "" : said(group.msgId()),
+                      group == null ? "" : said(group.instdAgtMember()),
+                      said(t.txId()),
+                      said(t.endToEndId()),
+                      said(t.cdtrName()),
+                      minor(t.amount())));
+        }
+      }
+    }
+    if (group == null) {
+      throw new IllegalStateException("a pacs.008 without a group: " + path.getFileName());
+    }
+    return new Package(
+        said(group.msgId()),
+        group.nbOfTxs() == null ? -1 : group.nbOfTxs(),
+        minor(group.total()),
+        transfers);
+  }
+
+  private static Report report(Views.Delivered of, Path path) throws IOException {
+    var status = "";
+    String reason = null;
+    var lines = new LinkedHashMap<String, String>();
+    try (var message = Pain002.open(Files.newInputStream(path))) {
+      for (var event = message.next(); event != null; event = message.next()) {
+        switch (event) {
+          case Pain002.Original original -> {
+            status = said(original.grpSts());
+            reason = original.reasonCode();
+          }
+          case Pain002.BatchStatus batch -> Objects.requireNonNull(batch);
+          case Pain002.LineStatus line ->
+              lines.put(
+                  said(line.orgnlEndToEndId()),
+                  said(line.txSts()) + (line.reasonCode() == null ? "" : " " + line.reasonCode()));
+        }
+      }
+    }
+    return new Report(of.file(), status, reason, lines);
+  }
+
+  private static String said(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static long minor(@Nullable BigDecimal amount) {
+    return amount == null ? -1 : amount.movePointRight(2).longValueExact();
+  }
+}

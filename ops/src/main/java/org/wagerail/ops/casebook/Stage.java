@@ -1,0 +1,422 @@
+package org.wagerail.ops.casebook;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wagerail.adapter.clearing.ClearingFiles;
+import org.wagerail.adapter.contractor.PayrollFiles;
+import org.wagerail.adapter.outbox.Delivery;
+import org.wagerail.ops.Engine;
+import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.PayDay;
+import org.wagerail.payment.TxId;
+import org.wagerail.payroll.LineDecisions;
+import org.wagerail.payroll.Releases;
+import org.wagerail.project.Banks;
+import org.wagerail.project.Confirmations;
+import org.wagerail.project.IdScheme;
+import org.wagerail.project.Movements;
+import org.wagerail.project.ReferenceData;
+import org.wagerail.project.WorkerAccounts;
+
+/**
+ * Plays one case: its own bank on the engine, its own clock, its partners as files on disk. Takes
+ * the doors that everybody takes.
+ */
+final class Stage {
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final String ACTOR = "casebook";
+
+  /** A file of the case on disk. */
+  record Sent(Step.FileArrives step, Path path, List<String> workers, List<String> endToEnds) {
+    String name() {
+      return step.key() + ".xml";
+    }
+  }
+
+  private final Engine engine;
+  private final Given given;
+  private final Cast cast;
+  private final String code;
+  private final Path folder;
+  private final int bank;
+  private final Views views;
+  private final ClearingHouse clearing;
+  private final Map<String, Sent> files = new LinkedHashMap<>();
+  private final List<Partners.Heard> heard = new ArrayList<>();
+  private LocalDateTime clock;
+  private int seen;
+  private int evidence;
+
+  /**
+   * @param code 12-digit code of the case's bank
+   * @param folder the case's own, for its files
+   */
+  Stage(Engine engine, Case of, String code, Path folder) throws IOException {
+    this.engine = engine;
+    this.given = of.given();
+    this.cast = new Cast(given);
+    this.code = code;
+    this.folder = folder;
+    this.clock = given.clock();
+    var sheets = folder.resolve("reference");
+    ReferenceSheets.write(sheets, code, of.name(), given, cast);
+    var report = engine.bean(ReferenceData.class).importDirectory(sheets, ACTOR, at());
+    if (!report.accepted()) {
+      var first = report.findings().getFirst();
+      throw new IllegalStateException(
+          "given: "
+              + first.file()
+              + ":"
+              + first.row()
+              + " "
+              + first.column()
+              + ": "
+              + first.en()
+              + " / "
+              + first.zh());
+    }
+    this.bank =
+        engine.bean(Banks.class).all().stream()
+            .filter(b -> b.code().equals(code))
+            .findFirst()
+            .orElseThrow()
+            .bank();
+    this.views = new Views(engine.bean(JdbcClient.class), bank);
+    this.clearing = new ClearingHouse(code);
+  }
+
+  Views views() {
+    return views;
+  }
+
+  int bank() {
+    return bank;
+  }
+
+  Map<String, Sent> files() {
+    return files;
+  }
+
+  /** What partners heard since this was last asked. */
+  List<Partners.Heard> heard() {
+    var since = List.copyOf(heard);
+    heard.clear();
+    return since;
+  }
+
+  private Instant at() {
+    return clock.atZone(ZONE).toInstant();
+  }
+
+  /**
+   * Plays a step.
+   *
+   * @return the code of its refusal, or null
+   */
+  @Nullable String play(Step step) throws IOException {
+    clock = clock.plusSeconds(1);
+    return switch (step) {
+      case Step.ClockMoves moves -> {
+        move(moves.to());
+        yield null;
+      }
+      case Step.FileArrives file -> {
+        arrive(file);
+        yield null;
+      }
+      case Step.FileAgain again -> {
+        intake(Objects.requireNonNull(files.get(again.key())).path());
+        yield null;
+      }
+      case Step.Release release -> release(release);
+      case Step.CutOff cutOff -> {
+        move(cutOff.moment());
+        engine.bean(PayDay.class).run(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.ClearingSays says -> {
+        var answers = clearing.answers(says, folder, clock, files, cast);
+        engine.bean(ClearingFiles.class).receive(bank, answers, at());
+        engine.bean(PayDay.class).answers(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.Confirms confirms -> confirm(confirms);
+      case Step.Decides decides -> decide(decides);
+      case Step.AccountReplaced replaced -> replace(replaced);
+      case Step.Repay repay -> repay(repay);
+      case Step.Credit credit -> credit(credit);
+      case Step.Debit debit ->
+          engine
+              .bean(Movements.class)
+              .debit(
+                  bank,
+                  at(),
+                  ACTOR,
+                  new Movements.Wish(
+                      cast.special(debit.account()),
+                      debit.project(),
+                      debit.kind(),
+                      debit.amount(),
+                      "a step of a case"))
+              .name();
+      case Step.Then then -> throw new IllegalArgumentException("line " + then.at());
+    };
+  }
+
+  /** The clock never goes back; a step takes a second, which is not counted against its author. */
+  private void move(LocalDateTime to) {
+    if (to.isBefore(clock.minusMinutes(30))) {
+      throw new IllegalStateException(
+          "the clock stands at " + clock + " and never goes back to " + to + " / 时钟不能倒退");
+    }
+    clock = to.isBefore(clock) ? clock : to;
+  }
+
+  // ------------------------------------------------------------------ the contractor
+
+  private void arrive(Step.FileArrives file) throws IOException {
+    String text;
+    if (file.xml() != null) {
+      text = file.xml();
+    } else {
+      text = PayrollText.of(code, cast, file, clock);
+      // The same content under another name: all but the header as it was.
+      if (file.like() != null) {
+        var like = Objects.requireNonNull(files.get(file.like()));
+        text = relabelled(Files.readString(like.path()), like.step().message(), file.message());
+      }
+    }
+    for (var replacement : file.replace()) {
+      if (!text.contains(replacement.old())) {
+        throw new IllegalStateException(
+            "line " + replacement.at() + ": the file does not hold: " + replacement.old());
+      }
+      text = text.replace(replacement.old(), replacement.by());
+    }
+    var path = folder.resolve(file.key() + ".xml");
+    Files.writeString(path, text, StandardCharsets.UTF_8);
+    var workers =
+        file.batches().stream().flatMap(b -> b.lines().stream()).map(Step.Line::worker).toList();
+    var endToEnds =
+        file.like() == null
+            ? PayrollText.endToEnds(file)
+            : Objects.requireNonNull(files.get(file.like())).endToEnds();
+    files.put(file.key(), new Sent(file, path, workers, endToEnds));
+    intake(path);
+  }
+
+  private static String relabelled(String text, String old, String message) {
+    return text.replace("<MsgId>" + old + "</MsgId>", "<MsgId>" + message + "</MsgId>");
+  }
+
+  private void intake(Path path) throws IOException {
+    engine.bean(PayrollFiles.class).receive(bank, List.of(path), at());
+    engine.bean(PayDay.class).intake(bank, at());
+    deliver();
+  }
+
+  private @Nullable String release(Step.Release release) {
+    var payroll = payroll(release.key());
+    if (payroll == null) {
+      return Releases.Refusal.NO_SUCH_PAYROLL.name();
+    }
+    String refused = null;
+    for (var key : release.by()) {
+      var signatory = cast.signatory(key);
+      var refusal =
+          engine
+              .bean(Releases.class)
+              .release(
+                  bank,
+                  clock.toLocalDate(),
+                  at(),
+                  List.of(
+                      new Releases.Release(
+                          payroll.month(),
+                          payroll.payroll(),
+                          views.signatory(signatory.keys().getPublic().getEncoded()),
+                          signed(signatory, payroll.contentHash()))))
+              .getFirst();
+      refused = refused == null && refusal != null ? refusal.name() : refused;
+    }
+    return refused;
+  }
+
+  private byte[] signed(Cast.Signatory by, byte[] contentHash) {
+    try {
+      var signature = Signature.getInstance("Ed25519");
+      signature.initSign(by.keys().getPrivate());
+      signature.update(Releases.toSign(code, contentHash));
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Views.@Nullable PayrollView payroll(String key) {
+    return views.payroll(Objects.requireNonNull(files.get(key)).name());
+  }
+
+  // ------------------------------------------------------------------ workers and the bank
+
+  private @Nullable String confirm(Step.Confirms confirms) {
+    var person = cast.person(confirms.worker());
+    var refusal =
+        engine
+            .bean(Confirmations.class)
+            .confirm(
+                bank,
+                at(),
+                ACTOR,
+                new Confirmations.Confirmation(
+                    confirms.project(),
+                    IdScheme.valueOf(person.scheme()),
+                    person.id(),
+                    confirms.period().getYear() * 100 + confirms.period().getMonthValue(),
+                    confirms.runType(),
+                    confirms.amount(),
+                    confirms.source(),
+                    evidence()));
+    return refusal == null ? null : refusal.name();
+  }
+
+  private @Nullable String decide(Step.Decides decides) {
+    var payroll = payroll(decides.file());
+    var sent = Objects.requireNonNull(files.get(decides.file()));
+    int line = sent.workers().indexOf(decides.worker()) + 1;
+    if (payroll == null || line == 0) {
+      return LineDecisions.Refusal.NO_SUCH_LINE.name();
+    }
+    var id = new LineDecisions.LineId(payroll.month(), payroll.payroll(), line);
+    var by = new LineDecisions.FourEyes(decides.by().getFirst(), decides.by().getLast());
+    var decisions = engine.bean(LineDecisions.class);
+    return code(
+        decides.accept()
+            ? decisions.accept(
+                bank, at(), by, id, LineDecisions.Ground.valueOf(decides.ground()), evidence())
+            : decisions.refuse(bank, at(), by, id, evidence()));
+  }
+
+  private static @Nullable String code(LineDecisions.Outcome outcome) {
+    return switch (outcome) {
+      case LineDecisions.Decided _ -> null;
+      case LineDecisions.Refused refused -> refused.why().name();
+    };
+  }
+
+  private @Nullable String replace(Step.AccountReplaced replaced) {
+    var person = cast.person(replaced.worker());
+    var account =
+        replaced.accountOf() != null
+            ? cast.person(replaced.accountOf()).account()
+            : replaced.account() != null ? replaced.account() : cast.freshAccount();
+    var refusal =
+        engine
+            .bean(WorkerAccounts.class)
+            .replace(
+                bank,
+                at(),
+                ACTOR,
+                new WorkerAccounts.Replacement(
+                    IdScheme.valueOf(person.scheme()),
+                    person.id(),
+                    account,
+                    person.member(),
+                    clock.toLocalDate(),
+                    replaced.source()));
+    if (refusal == null) {
+      cast.moves(replaced.worker(), account);
+    }
+    return refusal == null ? null : refusal.name();
+  }
+
+  private @Nullable String repay(Step.Repay repay) {
+    var transfer = clearing.find(repay.worker(), repay.file(), repay.nth(), files, cast);
+    return code(
+        engine
+            .bean(LineDecisions.class)
+            .repay(
+                bank,
+                at(),
+                new LineDecisions.FourEyes(repay.by().getFirst(), repay.by().getLast()),
+                Objects.requireNonNull(TxId.read(transfer.txId())),
+                evidence()));
+  }
+
+  private @Nullable String credit(Step.Credit credit) {
+    var refusal =
+        engine
+            .bean(Movements.class)
+            .credit(
+                bank,
+                clock.toLocalDate(),
+                at(),
+                ACTOR,
+                new Movements.LabourCost(
+                    cast.special(credit.account()),
+                    credit.project(),
+                    credit.amount(),
+                    credit.document(),
+                    sha256(credit.document())));
+    return refusal == null ? null : refusal.name();
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String evidence() {
+    return "casebook record " + ++evidence;
+  }
+
+  // ------------------------------------------------------------------ what partners receive
+
+  private void deliver() throws IOException {
+    engine.bean(Delivery.class).drain(at());
+    var all = views.delivered();
+    var fresh = new ArrayList<>(all.subList(seen, all.size()));
+    seen = all.size();
+    fresh.sort(Comparator.comparingLong(Views.Delivered::message));
+    for (var message : fresh) {
+      var path =
+          engine
+              .bean(Home.class)
+              .out()
+              .resolve(message.counterpart().toLowerCase(java.util.Locale.ROOT))
+              .resolve(code)
+              .resolve(message.name());
+      var received = Partners.read(message, path);
+      heard.add(received);
+      if (received instanceof Partners.Package sent && message.nth() == 1) {
+        clearing.took(sent);
+      }
+    }
+  }
+
+  /** The worker behind an end-to-end identification; null when it is nobody's. */
+  @Nullable String worker(String endToEnd, @Nullable String file) {
+    return clearing.worker(endToEnd, file, files);
+  }
+}

@@ -1,0 +1,145 @@
+package org.wagerail.ops.casebook;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wagerail.ledger.EntryKind;
+import org.wagerail.project.Confirmations;
+
+/** Something that happens. Amounts are minor units. */
+sealed interface Step {
+  /** Line of the file that says it. */
+  int at();
+
+  /** Time passes. */
+  record ClockMoves(int at, LocalDateTime to) implements Step {}
+
+  /**
+   * A contractor's file arrives.
+   *
+   * @param like the file whose content it repeats, if it does
+   * @param xml its text, if it is not to be built
+   * @param replace texts to be replaced in it once it is built
+   * @param count number of transactions it declares, if not the right one
+   * @param sum sum it declares, if not the right one
+   */
+  record FileArrives(
+      int at,
+      String key,
+      String message,
+      String version,
+      List<Batch> batches,
+      @Nullable String like,
+      @Nullable String xml,
+      List<Replacement> replace,
+      @Nullable String count,
+      @Nullable String sum)
+      implements Step {}
+
+  /** One text for another. */
+  record Replacement(int at, String old, String by) {}
+
+  /** A batch of a file. */
+  record Batch(
+      String project,
+      String account,
+      String firm,
+      @Nullable String firmCode,
+      LocalDate payDate,
+      String method,
+      String purpose,
+      List<Line> lines) {}
+
+  /**
+   * A line of a file; what is null is as the register has it.
+   *
+   * @param amount as it is to be written, even where that is no amount
+   */
+  record Line(
+      String worker,
+      String amount,
+      String currency,
+      String remittance,
+      @Nullable String name,
+      @Nullable String scheme,
+      @Nullable String id,
+      @Nullable String account,
+      @Nullable String accountOf,
+      @Nullable String member,
+      @Nullable String endToEnd) {}
+
+  /** The very same bytes arrive once more. */
+  record FileAgain(int at, String key) implements Step {}
+
+  /** Persons sign a file's content for the contractor. */
+  record Release(int at, String key, List<String> by) implements Step {}
+
+  /** Runs are decided and paid. */
+  record CutOff(int at, LocalDateTime moment) implements Step {}
+
+  /** Clearing answers, in this order. */
+  record ClearingSays(int at, List<Answer> answers) implements Step {}
+
+  /**
+   * An answer about one payment.
+   *
+   * @param worker whose payment; null when the transaction is named
+   * @param nth which of the worker's payments, from 1; 0 the last
+   * @param amount what it says came back, if not the payment's amount
+   */
+  record Answer(
+      int at,
+      @Nullable String worker,
+      @Nullable String file,
+      @Nullable String transaction,
+      int nth,
+      Says says,
+      @Nullable String reason,
+      @Nullable Long amount) {}
+
+  /** What clearing can say. */
+  enum Says {
+    SETTLED,
+    REJECTED,
+    RETURNED,
+    ACCEPTED,
+    PENDING
+  }
+
+  /** A worker confirms a wage. */
+  record Confirms(
+      int at,
+      String worker,
+      String project,
+      YearMonth period,
+      String runType,
+      long amount,
+      Confirmations.Source source)
+      implements Step {}
+
+  /** Two persons of the bank decide about a held line. */
+  record Decides(int at, boolean accept, String file, String worker, String ground, List<String> by)
+      implements Step {}
+
+  /** A worker's registered account is replaced. */
+  record AccountReplaced(
+      int at, String worker, @Nullable String account, @Nullable String accountOf, String source)
+      implements Step {}
+
+  /** A payment that came back is sent again. */
+  record Repay(int at, String worker, @Nullable String file, int nth, List<String> by)
+      implements Step {}
+
+  /** Labour cost arrives. */
+  record Credit(int at, String project, String account, long amount, String document)
+      implements Step {}
+
+  /** Somebody tries to take money out of a wage book. */
+  record Debit(int at, String project, String account, EntryKind kind, long amount)
+      implements Step {}
+
+  /** Now this must hold. */
+  record Then(int at, Expected expected) implements Step {}
+}

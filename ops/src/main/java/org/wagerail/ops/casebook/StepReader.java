@@ -1,0 +1,362 @@
+package org.wagerail.ops.casebook;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wagerail.ledger.EntryKind;
+import org.wagerail.project.Confirmations;
+
+/** Reads what happens, step by step; what is left unsaid is as the given has it. */
+final class StepReader {
+  private final Given given;
+  private final Map<String, Step.FileArrives> files = new HashMap<>();
+  private LocalDate today;
+
+  StepReader(Given given) {
+    this.given = given;
+    this.today = given.clock().toLocalDate();
+  }
+
+  Step read(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.STEP);
+    if (words.members().size() != 1) {
+      throw entry.fault("one step says one thing", "每一步只做一件事");
+    }
+    var step = words.members().values().iterator().next();
+    return switch (step.name()) {
+      case "clock" -> new Step.ClockMoves(step.line(), moment(step));
+      case "file" -> file(step);
+      case "again" -> new Step.FileAgain(step.line(), known(step, step.text()));
+      case "release" -> release(step);
+      case "cut-off" -> new Step.CutOff(step.line(), moment(step));
+      case "clearing" -> clearing(step);
+      case "confirm" -> confirm(step);
+      case "accept" -> decide(step, true);
+      case "refuse" -> decide(step, false);
+      case "account" -> account(step);
+      case "repay" -> repay(step);
+      case "credit" -> credit(step);
+      case "debit" -> debit(step);
+      case "then" -> then(step);
+      default -> throw new IllegalStateException(step.name());
+    };
+  }
+
+  Step.Then then(Entry entry) throws GrammarFault {
+    return new Step.Then(entry.line(), ExpectedReader.read(entry));
+  }
+
+  private java.time.LocalDateTime moment(Entry entry) throws GrammarFault {
+    var moment = entry.moment(today);
+    today = moment.toLocalDate();
+    return moment;
+  }
+
+  // ------------------------------------------------------------------ files
+
+  private Step.FileArrives file(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.FILE);
+    var key = words.get("name").text();
+    if (key.contains("/")) {
+      throw entry.fault("a file's name has no slash", "文件名不含斜杠");
+    }
+    var like = words.find("like");
+    var xml = words.text("xml");
+    List<Step.Batch> batches;
+    if (like != null) {
+      batches = original(like).batches();
+    } else if (xml != null) {
+      batches = List.of();
+    } else if (words.find("batches") != null) {
+      batches = new ArrayList<>();
+      for (var batch : words.list("batches")) {
+        batches.add(batch(batch.words(Grammar.BATCH)));
+      }
+    } else {
+      batches = List.of(batch(words));
+    }
+    var version = words.find("version");
+    var file =
+        new Step.FileArrives(
+            entry.line(),
+            key,
+            words.text("message", key),
+            version == null
+                ? "pain.001.001.09"
+                : version.choice("pain.001.001.03", "pain.001.001.09", "pain.001.001.11"),
+            batches,
+            like == null ? null : like.text(),
+            xml,
+            replacements(words.list("replace")),
+            words.text("count"),
+            words.text("sum"));
+    if (files.putIfAbsent(key, file) != null) {
+      throw entry.fault("there is a file of this name already: " + key, "文件名重复：" + key);
+    }
+    return file;
+  }
+
+  private static List<Step.Replacement> replacements(List<Entry> entries) throws GrammarFault {
+    var replacements = new ArrayList<Step.Replacement>();
+    for (var entry : entries) {
+      var words = entry.words(Grammar.REPLACE);
+      replacements.add(
+          new Step.Replacement(entry.line(), words.get("old").text(), words.get("by").text()));
+    }
+    return replacements;
+  }
+
+  private Step.Batch batch(Entry.Words words) throws GrammarFault {
+    var project = project(words);
+    var date = words.find("pay-date");
+    var lines = new ArrayList<Step.Line>();
+    for (var line : words.get("lines").list()) {
+      lines(line, words, lines);
+    }
+    var firm = words.text("firm", given.firms().getFirst().key());
+    if (given.firms().stream().noneMatch(f -> f.key().equals(firm))) {
+      throw words.get("firm").fault("there is no firm " + firm, "没有单位 " + firm);
+    }
+    return new Step.Batch(
+        project.key(),
+        words.text("account", project.account()),
+        firm,
+        words.text("firm-code"),
+        date == null ? today : date.date(),
+        words.text("method", "TRF"),
+        words.text("purpose", "SALA"),
+        lines);
+  }
+
+  private void lines(Entry entry, Entry.Words batch, List<Step.Line> lines) throws GrammarFault {
+    var words = entry.words(Grammar.LINE);
+    var remittance = words.text("remittance", remittance(words, batch));
+    for (var worker : Range.of(entry, words.get("worker").text())) {
+      worker(entry, worker);
+      var of = words.text("account-of");
+      if (of != null) {
+        worker(entry, of);
+      }
+      lines.add(
+          new Step.Line(
+              worker,
+              words.get("amount").text(),
+              words.text("currency", "CNY"),
+              remittance,
+              words.text("name"),
+              words.text("scheme"),
+              words.text("id"),
+              words.text("account"),
+              of,
+              words.text("bank"),
+              words.text("end-to-end")));
+    }
+  }
+
+  private String remittance(Entry.Words line, Entry.Words batch) throws GrammarFault {
+    return "/PERIOD/"
+        + period(line, period(batch, given.period()))
+        + "/RUN/"
+        + run(line, run(batch));
+  }
+
+  private static YearMonth period(Entry.Words words, YearMonth otherwise) throws GrammarFault {
+    var entry = words.find("period");
+    return entry == null ? otherwise : entry.month();
+  }
+
+  private String run(Entry.Words words) throws GrammarFault {
+    return run(words, given.runType());
+  }
+
+  private static String run(Entry.Words words, String otherwise) throws GrammarFault {
+    var entry = words.find("run");
+    return entry == null ? otherwise : entry.choice("REG", "LEAVER", "SUPP");
+  }
+
+  private Step.FileArrives original(Entry entry) throws GrammarFault {
+    var file = files.get(entry.text());
+    if (file == null) {
+      throw entry.fault("no such file has arrived: " + entry.text(), "尚无此文件：" + entry.text());
+    }
+    return file;
+  }
+
+  private String known(Entry entry, String file) throws GrammarFault {
+    if (!files.containsKey(file)) {
+      throw entry.fault("no such file has arrived: " + file, "尚无此文件：" + file);
+    }
+    return file;
+  }
+
+  private String worker(Entry entry, String key) throws GrammarFault {
+    if (given.workers().stream().noneMatch(w -> w.key().equals(key))) {
+      throw entry.fault("there is no worker " + key, "没有工人 " + key);
+    }
+    return key;
+  }
+
+  private Given.Project project(Entry.Words words) throws GrammarFault {
+    var entry = words.find("project");
+    if (entry == null) {
+      return given.projects().getFirst();
+    }
+    var key = entry.text();
+    for (var project : given.projects()) {
+      if (project.key().equals(key)) {
+        return project;
+      }
+    }
+    throw entry.fault("there is no project " + key, "没有项目 " + key);
+  }
+
+  // ------------------------------------------------------------------ persons
+
+  private Step.Release release(Entry entry) throws GrammarFault {
+    if (entry.isText()) {
+      return new Step.Release(
+          entry.line(), known(entry, entry.text()), given.signatories().stream().limit(2).toList());
+    }
+    var words = entry.words(Grammar.RELEASE);
+    var by = words.get("by").texts();
+    for (var person : by) {
+      if (!given.signatories().contains(person)) {
+        throw words.get("by").fault("there is no signatory " + person, "没有签署人 " + person);
+      }
+    }
+    return new Step.Release(entry.line(), known(entry, words.get("file").text()), by);
+  }
+
+  private Step.Confirms confirm(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CONFIRM);
+    var source = words.find("source");
+    return new Step.Confirms(
+        entry.line(),
+        worker(entry, words.get("worker").text()),
+        project(words).key(),
+        period(words, given.period()),
+        run(words),
+        words.get("amount").amount(),
+        source == null ? Confirmations.Source.WORKER : source.choice(Confirmations.Source.class));
+  }
+
+  private Step.Decides decide(Entry entry, boolean accept) throws GrammarFault {
+    var words = entry.words(Grammar.DECIDE);
+    var ground = words.find("ground");
+    return new Step.Decides(
+        entry.line(),
+        accept,
+        known(entry, words.get("file").text()),
+        worker(entry, words.get("worker").text()),
+        ground == null ? "EVIDENCE" : ground.choice("CONFIRMATION", "EVIDENCE"),
+        two(words));
+  }
+
+  private static List<String> two(Entry.Words words) throws GrammarFault {
+    var by = words.find("by");
+    var persons = by == null ? List.of("first", "second") : by.texts();
+    if (persons.size() != 2) {
+      throw words.of().fault("\"by\" names two persons", "by 须列两人");
+    }
+    return persons;
+  }
+
+  private Step.AccountReplaced account(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.ACCOUNT);
+    var of = words.find("account-of");
+    return new Step.AccountReplaced(
+        entry.line(),
+        worker(entry, words.get("worker").text()),
+        words.text("account"),
+        of == null ? null : worker(of, of.text()),
+        words.text("source", "worker's card shown with the identity card"));
+  }
+
+  private Step.Repay repay(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.REPAY);
+    var file = words.find("file");
+    return new Step.Repay(
+        entry.line(),
+        worker(entry, words.get("worker").text()),
+        file == null ? null : known(file, file.text()),
+        nth(words),
+        two(words));
+  }
+
+  private static int nth(Entry.Words words) throws GrammarFault {
+    var entry = words.find("payment");
+    return entry == null ? 0 : entry.count(1, 99);
+  }
+
+  private Step.Credit credit(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CREDIT);
+    var project = project(words);
+    return new Step.Credit(
+        entry.line(),
+        project.key(),
+        words.text("account", project.account()),
+        words.get("amount").amount(),
+        words.text("document", "advice of line " + entry.line()));
+  }
+
+  private Step.Debit debit(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.DEBIT);
+    var project = project(words);
+    return new Step.Debit(
+        entry.line(),
+        project.key(),
+        words.text("account", project.account()),
+        words.get("kind").choice(EntryKind.class),
+        words.get("amount").amount());
+  }
+
+  // ------------------------------------------------------------------ clearing
+
+  private Step.ClearingSays clearing(Entry entry) throws GrammarFault {
+    var answers = new ArrayList<Step.Answer>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.ANSWER);
+      var says = says(words.get("says"));
+      var transaction = words.text("transaction");
+      var file = words.find("file");
+      var from = file == null ? null : known(file, file.text());
+      if (transaction != null) {
+        answers.add(answer(item, words, null, null, transaction, says));
+        continue;
+      }
+      for (var worker : Range.of(item, words.get("worker").text())) {
+        answers.add(answer(item, words, worker(item, worker), from, null, says));
+      }
+    }
+    return new Step.ClearingSays(entry.line(), answers);
+  }
+
+  private static Step.Says says(Entry entry) throws GrammarFault {
+    var text = entry.choice("settled", "rejected", "returned", "accepted", "pending");
+    return Step.Says.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static Step.Answer answer(
+      Entry item,
+      Entry.Words words,
+      @Nullable String worker,
+      @Nullable String file,
+      @Nullable String transaction,
+      Step.Says says)
+      throws GrammarFault {
+    return new Step.Answer(
+        item.line(),
+        worker,
+        file,
+        transaction,
+        nth(words),
+        says,
+        words.text("reason"),
+        words.amount("amount"));
+  }
+}
