@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,9 @@ public class Payrolls {
 
   /** What the checks measure against. */
   public record Yardstick(LocalDate today, LineLimits limits, BusinessCalendar calendar) {}
+
+  /** A payroll whose lines are being taken, and what stands behind its batches. */
+  private record Begun(PayrollId id, List<WageBooks.Found> found) {}
 
   /** A payroll by its numbers. */
   public record PayrollId(int month, long payroll) {}
@@ -115,7 +119,7 @@ public class Payrolls {
     for (var part : block) {
       var id = ids.get(part.payroll().document().document());
       if (id != null) {
-        lines.addAll(said(bank, yardstick, part, id));
+        lines.addAll(said(yardstick, part, id));
       }
     }
     record(bank, lines, members);
@@ -133,24 +137,24 @@ public class Payrolls {
   }
 
   /** Opens the payrolls that begin in the block. Documents without a number are done already. */
-  private Map<Long, PayrollId> open(int bank, Instant at, Yardstick yardstick, List<Part> block) {
-    var ids = new HashMap<Long, PayrollId>();
+  private Map<Long, Begun> open(int bank, Instant at, Yardstick yardstick, List<Part> block) {
+    var ids = new HashMap<Long, Begun>();
+    var found = found(bank, block);
     var candidates = new ArrayList<Opened>();
     long number = numbers.take(bank, "payroll", block.size());
     for (var part : block) {
       var said = part.payroll();
       if (!part.first()) {
-        ids.put(said.document().document(), begun(bank, said.document().document()));
+        ids.put(
+            said.document().document(),
+            new Begun(
+                begun(bank, said.document().document()), Objects.requireNonNull(found.get(said))));
         continue;
       }
       var id = new PayrollId(month(said, yardstick), number++);
       months.open(id.month());
       candidates.add(
-          new Opened(
-              id,
-              said,
-              said.findings() == null ? wageBooks.find(bank, named(said.batches())) : List.of(),
-              said.findings()));
+          new Opened(id, said, Objects.requireNonNull(found.get(said)), said.findings()));
     }
     var claimed = claim(bank, candidates);
     var opened = new ArrayList<Opened>();
@@ -158,7 +162,8 @@ public class Payrolls {
       if (candidate.findings() != null) {
         opened.add(candidate);
       } else if (claimed.contains(candidate.id().payroll())) {
-        ids.put(candidate.said().document().document(), candidate.id());
+        ids.put(
+            candidate.said().document().document(), new Begun(candidate.id(), candidate.found()));
         opened.add(candidate);
       } else {
         again(bank, at, candidate, opened);
@@ -270,6 +275,21 @@ public class Payrolls {
         });
   }
 
+  /** What stands behind the batches of a block's files, asked for once. */
+  private Map<SaidPayroll, List<WageBooks.Found>> found(int bank, List<Part> block) {
+    var all =
+        wageBooks.find(
+            bank, block.stream().flatMap(p -> named(p.payroll().batches()).stream()).toList());
+    var found = new IdentityHashMap<SaidPayroll, List<WageBooks.Found>>();
+    int from = 0;
+    for (var part : block) {
+      int to = from + part.payroll().batches().size();
+      found.put(part.payroll(), all.subList(from, to));
+      from = to;
+    }
+    return found;
+  }
+
   private static List<WageBooks.Named> named(List<SaidBatch> batches) {
     return batches.stream()
         .map(
@@ -302,7 +322,7 @@ public class Payrolls {
     return near.getYear() * 100 + near.getMonthValue();
   }
 
-  private void close(int bank, Instant at, List<Part> block, Map<Long, PayrollId> ids) {
+  private void close(int bank, Instant at, List<Part> block, Map<Long, Begun> ids) {
     bulk.copy(
         "payroll_block",
         "bank, pay_month, payroll, first_line, last_line",
@@ -310,7 +330,7 @@ public class Payrolls {
             .filter(p -> ids.containsKey(p.payroll().document().document()) && !p.lines().isEmpty())
             .toList(),
         (part, row) -> {
-          var id = Objects.requireNonNull(ids.get(part.payroll().document().document()));
+          var id = Objects.requireNonNull(ids.get(part.payroll().document().document())).id();
           row.integer(bank)
               .integer(id.month())
               .bigint(id.payroll())
@@ -320,11 +340,9 @@ public class Payrolls {
     var told = new ArrayList<EventLog.Event>();
     for (var part : block) {
       var document = part.payroll().document();
-      var id = ids.get(document.document());
-      if (id == null) {
-        continue;
-      }
-      if (part.last()) {
+      var begun = ids.get(document.document());
+      if (begun != null && part.last()) {
+        var id = begun.id();
         told.add(
             new EventLog.Event(
                 "PAYROLL_READ",
@@ -346,9 +364,9 @@ public class Payrolls {
 
   // ------------------------------------------------------------------ lines
 
-  private List<Line> said(int bank, Yardstick yardstick, Part part, PayrollId id) {
+  private static List<Line> said(Yardstick yardstick, Part part, Begun begun) {
     var batches = part.payroll().batches();
-    var found = wageBooks.find(bank, named(batches));
+    var found = begun.found();
     var ofBatch = new ArrayList<Set<Check>>();
     for (int i = 0; i < batches.size(); i++) {
       ofBatch.add(
@@ -366,7 +384,7 @@ public class Payrolls {
       failed.addAll(ofBatch.get(said.batch() - 1));
       lines.add(
           new Line(
-              id,
+              begun.id(),
               said,
               remittance == null || failed.contains(Check.PERIOD_UNREADABLE)
                   ? 0

@@ -136,6 +136,7 @@ final class Jobs {
           operator.recover(left);
         }
       }
+      forgetUnborn(name, parameters);
       FlowBuilder<FlowJobBuilder> builder =
           new JobBuilder(name, repository).start(flows.getFirst());
       for (var flow : flows.subList(1, flows.size())) {
@@ -146,6 +147,18 @@ final class Jobs {
       // Asked for twice, done once.
     } catch (org.springframework.batch.core.job.JobExecutionException e) {
       throw new IllegalStateException(name + " cannot start", e);
+    }
+  }
+
+  /**
+   * Batch notes that there is a job, and then, in another transaction, that it runs. A crash
+   * between the two leaves a job that never ran and that Batch cannot start: it is as if it had not
+   * been.
+   */
+  private void forgetUnborn(String name, JobParameters parameters) {
+    var instance = repository.getJobInstance(name, parameters);
+    if (instance != null && repository.getJobExecutions(instance).isEmpty()) {
+      repository.deleteJobInstance(instance);
     }
   }
 
