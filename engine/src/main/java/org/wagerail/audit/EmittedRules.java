@@ -61,8 +61,10 @@ final class EmittedRules {
               SELECT p.pay_month, p.payment, g.package
                 FROM package_sent s
                 JOIN package g USING (bank, pay_month, package)
-                JOIN payment p ON p.bank = g.bank AND p.pay_month = g.pay_month
-                     AND p.payment BETWEEN g.package AND g.last_payment
+                CROSS JOIN LATERAL (
+                  SELECT p.* FROM payment p
+                   WHERE p.bank = g.bank AND p.pay_month = g.pay_month
+                     AND p.payment BETWEEN g.package AND g.last_payment OFFSET 0) p
                 LEFT JOIN emitted e ON e.month = p.pay_month AND e.payment = p.payment
                WHERE s.bank = :bank AND e.payment IS NULL
               """),

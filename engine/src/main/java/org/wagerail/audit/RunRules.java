@@ -12,13 +12,13 @@ final class RunRules {
    */
   private static final String DUE =
       """
-      WITH item AS (
+      WITH item AS NOT MATERIALIZED (
         SELECT f.pay_month AS run_month, f.run, l.pay_month, l.payroll, l.line, 0 AS decision,
                l.amount, l.run_type
           FROM run_batch f
           JOIN payroll_line l ON l.bank = f.bank AND l.pay_month = f.payroll_month
                AND l.payroll = f.payroll AND l.batch = f.batch
-         WHERE f.bank = :bank AND l.verdict = 'PAY'
+         WHERE f.bank = :bank AND f.outcome IN (:outcomes) AND l.verdict = 'PAY'
         UNION ALL
         SELECT f.pay_month, f.run, d.pay_month, d.payroll, d.line, d.decision, d.amount, l.run_type
           FROM run_batch f
@@ -27,7 +27,7 @@ final class RunRules {
                AND d.payroll = f.payroll AND d.seq <= r.as_of AND d.verdict <> 'REFUSE'
           JOIN payroll_line l ON l.bank = d.bank AND l.pay_month = d.pay_month
                AND l.payroll = d.payroll AND l.line = d.line AND l.batch = f.batch
-         WHERE f.bank = :bank),
+         WHERE f.bank = :bank AND f.outcome IN (:outcomes)),
       again AS (
         SELECT DISTINCT payroll_month, payroll FROM run_batch WHERE bank = :bank
          GROUP BY payroll_month, payroll, batch HAVING count(*) > 1),
@@ -125,7 +125,7 @@ final class RunRules {
               "RUN_NEEDED",
               "批次所需金额等于其各项应付之和",
               "what a run needed is the sum of what was due to its items",
-              DUE
+              DUE.replace(":outcomes", "'FULL', 'PRO_RATA', 'NOTHING'")
                   + """
                   SELECT r.pay_month, r.run, r.needed, r.lines, d.needed AS due, d.n AS items
                     FROM pay_run r
@@ -139,7 +139,7 @@ final class RunRules {
               "SHARES_FAIR",
               "按比例支付时离场工人优先，其余各得应付比例，误差不足一分",
               "where money is short leavers come first and the others get their share to the cent",
-              DUE
+              DUE.replace(":outcomes", "'PRO_RATA'")
                   + """
                   , share AS (
                     SELECT d.run_month, d.run, d.pay_month, d.payroll, d.line, d.decision,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.wagerail.audit.Books;
 import org.wagerail.audit.Emitted;
@@ -39,6 +40,9 @@ public final class Audit {
    * @return one proof for each rule, in a fixed order
    */
   public List<Proof> run(@Nullable Integer bank) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      books.refresh();
+    }
     return Objects.requireNonNull(snapshot.execute(_ -> prove(bank)));
   }
 
