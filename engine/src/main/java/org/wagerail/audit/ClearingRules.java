@@ -174,11 +174,11 @@ final class ClearingRules {
                   SELECT p.* FROM payment p
                    WHERE p.bank = g.bank AND p.pay_month = g.pay_month
                      AND p.payment BETWEEN g.package AND g.last_payment OFFSET 0) p
-                    LEFT JOIN worker_account a ON a.bank = p.bank AND a.worker_account = p.worker_account
-                    LEFT JOIN participant d ON d.bank = g.bank AND d.member = a.member
-                         AND d.direct = g.participant AND d.from_date <= g.settlement_date
-                         AND (d.until_date IS NULL OR d.until_date >= g.settlement_date)
-                   WHERE g.bank = :bank AND d.member IS NULL
+                LEFT JOIN worker_account a ON a.bank = p.bank AND a.worker_account = p.worker_account
+                LEFT JOIN participant d ON d.bank = g.bank AND d.member = a.member
+                     AND d.direct = g.participant AND d.from_date <= g.settlement_date
+                     AND (d.until_date IS NULL OR d.until_date >= g.settlement_date)
+               WHERE g.bank = :bank AND d.member IS NULL
               """),
           new Rule(
               "PACKAGE_SENT_ONCE",

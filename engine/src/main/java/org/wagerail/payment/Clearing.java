@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.BulkCopy;
+import org.wagerail.bulk.KeyLookups;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
 import org.wagerail.ledger.AccountKind;
@@ -51,6 +52,7 @@ public class Clearing {
   }
 
   private final JdbcClient jdbc;
+  private final KeyLookups keyLookups;
   private final BulkCopy bulk;
   private final Numbers numbers;
   private final EventLog events;
@@ -60,6 +62,7 @@ public class Clearing {
 
   Clearing(
       JdbcClient jdbc,
+      KeyLookups keyLookups,
       BulkCopy bulk,
       Numbers numbers,
       EventLog events,
@@ -67,6 +70,7 @@ public class Clearing {
       Journal journal,
       Accounts accounts) {
     this.jdbc = jdbc;
+    this.keyLookups = keyLookups;
     this.bulk = bulk;
     this.numbers = numbers;
     this.events = events;
@@ -81,6 +85,7 @@ public class Clearing {
    */
   @Transactional
   public Outcome take(int bank, LocalDate businessDate, Instant at, List<Part> block) {
+    keyLookups.only();
     jdbc.sql("SELECT pg_advisory_xact_lock(7246, ?)").param(bank).query(row -> {});
     var known = known(bank, block);
     var results = new ArrayList<Result>();

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.bulk.KeyLookups;
 import org.wagerail.evidence.Numbers;
 import org.wagerail.mailbox.Outbox;
 import org.wagerail.secrecy.Vault;
@@ -124,13 +125,21 @@ public class Payments {
   private static final int FETCH = 2_000;
 
   private final JdbcClient jdbc;
+  private final KeyLookups keyLookups;
   private final JdbcTemplate template;
   private final Numbers numbers;
   private final Vault vault;
   private final Outbox outbox;
 
-  Payments(JdbcClient jdbc, JdbcTemplate template, Numbers numbers, Vault vault, Outbox outbox) {
+  Payments(
+      JdbcClient jdbc,
+      KeyLookups keyLookups,
+      JdbcTemplate template,
+      Numbers numbers,
+      Vault vault,
+      Outbox outbox) {
     this.jdbc = jdbc;
+    this.keyLookups = keyLookups;
     this.template = template;
     this.numbers = numbers;
     this.vault = vault;
@@ -178,6 +187,7 @@ public class Payments {
   /** Reads a package's payments in order, as a stream: names and accounts are opened on the way. */
   @Transactional(readOnly = true)
   public void read(Package of, Consumer<Transfer> to) {
+    keyLookups.only();
     template.query(
         connection -> {
           var statement = connection.prepareStatement(READ);

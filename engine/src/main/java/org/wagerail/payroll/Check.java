@@ -10,6 +10,11 @@ public enum Check {
       Outcome.REFUSE, "AC02", "the debtor account is no special wage account here", "付款账户不是本行工资专户"),
   PROJECT_NOT_IN_ACCOUNT(
       Outcome.REFUSE, "BE16", "the project has no wage book in this account", "该项目未在此专户设立工资分账"),
+  OTHER_CONTRACTOR(
+      Outcome.REFUSE,
+      "AG01",
+      "the account belongs to another contractor than the file's first batch",
+      "账户不属于本文件首批次的总包单位"),
   FIRM_CODE_INVALID(
       Outcome.REFUSE,
       "BE16",

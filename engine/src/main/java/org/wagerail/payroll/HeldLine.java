@@ -60,6 +60,7 @@ record HeldLine(
       case NO_CONTRACT -> false;
       case DEBTOR_ACCOUNT_UNKNOWN,
           PROJECT_NOT_IN_ACCOUNT,
+          OTHER_CONTRACTOR,
           FIRM_CODE_INVALID,
           PAYMENT_METHOD,
           CATEGORY_PURPOSE,

@@ -39,10 +39,15 @@ final class LineCheck {
     }
   }
 
-  /** What fails for every line of a batch. */
+  /**
+   * What fails for every line of a batch.
+   *
+   * @param contractor who may release the file
+   */
   static Set<Check> batch(
       SaidBatch batch,
       WageBooks.Found found,
+      @Nullable Long contractor,
       LocalDate today,
       LineLimits limits,
       boolean calendarPublished) {
@@ -51,6 +56,10 @@ final class LineCheck {
       failed.add(Check.DEBTOR_ACCOUNT_UNKNOWN);
     } else if (found.wageBook() == null) {
       failed.add(Check.PROJECT_NOT_IN_ACCOUNT);
+    }
+    // Two persons of one contractor release a file: they may not release another's money.
+    if (found.contractor() != null && !found.contractor().equals(contractor)) {
+      failed.add(Check.OTHER_CONTRACTOR);
     }
     if (batch.firmCode() == null || UnifiedSocialCreditCode.flaw(batch.firmCode()) != null) {
       failed.add(Check.FIRM_CODE_INVALID);

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.BulkCopy;
+import org.wagerail.bulk.KeyLookups;
 import org.wagerail.bulk.Months;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
@@ -111,6 +112,7 @@ public class PayRuns {
       """;
 
   private final JdbcClient jdbc;
+  private final KeyLookups keyLookups;
   private final BulkCopy bulk;
   private final Months months;
   private final Numbers numbers;
@@ -121,6 +123,7 @@ public class PayRuns {
 
   PayRuns(
       JdbcClient jdbc,
+      KeyLookups keyLookups,
       BulkCopy bulk,
       Months months,
       Numbers numbers,
@@ -129,6 +132,7 @@ public class PayRuns {
       Accounts accounts,
       Payments payments) {
     this.jdbc = jdbc;
+    this.keyLookups = keyLookups;
     this.bulk = bulk;
     this.months = months;
     this.numbers = numbers;
@@ -169,6 +173,7 @@ public class PayRuns {
    */
   @Transactional
   public Tally decide(int bank, LocalDate businessDate, Instant cutOff, List<Due> block) {
+    keyLookups.only();
     int month = businessDate.getYear() * 100 + businessDate.getMonthValue();
     months.open(month);
     long first = numbers.take(bank, "run", block.size());
@@ -346,6 +351,7 @@ public class PayRuns {
   @Transactional
   public void pay(
       int bank, LocalDate businessDate, Instant at, int packageSize, List<Decided> block) {
+    keyLookups.only();
     payments.prepare();
     jdbc.sql(DUE_BATCH).update();
     var runs = runs(bank, block);

@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.bulk.KeyLookups;
 import org.wagerail.mailbox.Outbox;
 
 /** What a contractor is to be told of a payroll, and when. */
@@ -80,11 +81,13 @@ public class PayrollReports {
           + " p.message, p.msg_id, p.lines, p.total, p.findings";
 
   private final JdbcClient jdbc;
+  private final KeyLookups keyLookups;
   private final JdbcTemplate template;
   private final Outbox outbox;
 
-  PayrollReports(JdbcClient jdbc, JdbcTemplate template, Outbox outbox) {
+  PayrollReports(JdbcClient jdbc, KeyLookups keyLookups, JdbcTemplate template, Outbox outbox) {
     this.jdbc = jdbc;
+    this.keyLookups = keyLookups;
     this.template = template;
     this.outbox = outbox;
   }
@@ -178,12 +181,33 @@ public class PayrollReports {
         .list();
   }
 
-  /** Reads the lines of a payroll in order, as a stream. */
+  /** Lines of a batch that are to be paid, and their sum in minor units. */
+  public record ToPay(int batch, int lines, long sum) {}
+
+  /** What is to be paid of a payroll that was just read. */
+  public List<ToPay> toPay(Reportable of) {
+    return jdbc.sql(
+            """
+            SELECT batch, count(*)::integer AS lines, sum(amount)::bigint AS sum FROM payroll_line
+             WHERE bank = ? AND pay_month = ? AND payroll = ? AND verdict = 'PAY' GROUP BY batch
+            """)
+        .params(of.bank(), of.month(), of.payroll())
+        .query(ToPay.class)
+        .list();
+  }
+
+  /**
+   * Reads the lines of a payroll in order, as a stream: of one that was just read, those that are
+   * not to be paid.
+   */
   @Transactional(readOnly = true)
   public void lines(Reportable of, Consumer<Line> to) {
+    keyLookups.only();
     template.query(
         connection -> {
-          var statement = connection.prepareStatement(LINES);
+          var statement =
+              connection.prepareStatement(
+                  of.occasion() == Occasion.RECEIVED ? LINES_NOT_TO_PAY : LINES);
           statement.setFetchSize(2_000);
           statement.setInt(1, of.bank());
           statement.setInt(2, of.month());
@@ -209,6 +233,13 @@ public class PayrollReports {
                   row.getBoolean(14)));
         });
   }
+
+  private static final String LINES_NOT_TO_PAY =
+      """
+      SELECT batch, line, instr_id, end_to_end, verdict, checks, amount, 0, 0, 0, 0, 0, NULL, false
+        FROM payroll_line
+       WHERE bank = ? AND pay_month = ? AND payroll = ? AND verdict <> 'PAY' ORDER BY line
+      """;
 
   private static final String LINES =
       """

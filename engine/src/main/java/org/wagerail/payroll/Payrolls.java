@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.BulkCopy;
+import org.wagerail.bulk.KeyLookups;
 import org.wagerail.bulk.Months;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
@@ -64,6 +65,7 @@ public class Payrolls {
       """;
 
   private final JdbcClient jdbc;
+  private final KeyLookups keyLookups;
   private final BulkCopy bulk;
   private final Months months;
   private final Numbers numbers;
@@ -75,6 +77,7 @@ public class Payrolls {
 
   Payrolls(
       JdbcClient jdbc,
+      KeyLookups keyLookups,
       BulkCopy bulk,
       Months months,
       Numbers numbers,
@@ -84,6 +87,7 @@ public class Payrolls {
       WageBooks wageBooks,
       Vault vault) {
     this.jdbc = jdbc;
+    this.keyLookups = keyLookups;
     this.bulk = bulk;
     this.months = months;
     this.numbers = numbers;
@@ -113,6 +117,7 @@ public class Payrolls {
    */
   @Transactional
   public void take(int bank, Instant at, Yardstick yardstick, List<Part> block) {
+    keyLookups.only();
     var ids = open(bank, at, yardstick, block);
     var lines = new ArrayList<Line>();
     var members = members(bank, yardstick.today());
@@ -373,6 +378,7 @@ public class Payrolls {
           LineCheck.batch(
               batches.get(i),
               found.get(i),
+              found.getFirst().contractor(),
               yardstick.today(),
               yardstick.limits(),
               published(yardstick.calendar(), batches.get(i).payDate())));

@@ -43,6 +43,10 @@ public final class ReferenceData {
   /** Imports come one after another. */
   private static final int IMPORT_LOCK = 7246;
 
+  /** What lookups of a payday go to, and PostgreSQL must know the size of at once. */
+  private static final List<String> LOADED =
+      List.of("party", "party_identifier", "worker_account", "employment", "confirmation");
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final BulkCopy bulk;
@@ -88,6 +92,8 @@ public final class ReferenceData {
               var report = take(directory, actor, at);
               if (!report.accepted()) {
                 status.setRollbackOnly();
+              } else {
+                LOADED.forEach(table -> jdbc.sql("ANALYZE " + table).update());
               }
               return report;
             }));

@@ -136,6 +136,13 @@ public final class StatusReports {
     var ofBatch = new LinkedHashMap<Integer, Tally>();
     reports.batches(payroll).forEach(b -> ofBatch.put(b.batch(), new Tally()));
     var whole = new TreeMap<String, Count>();
+    if (payroll.occasion() == Occasion.RECEIVED) {
+      for (var toPay : reports.toPay(payroll)) {
+        var count = new Count(toPay.lines(), toPay.sum());
+        Objects.requireNonNull(ofBatch.get(toPay.batch())).counts.merge("ACCP", count, Count::and);
+        whole.merge("ACCP", count, Count::and);
+      }
+    }
     reports.lines(
         payroll,
         line -> {
