@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
+import org.wagerail.ops.sandbox.Demonstration;
 import picocli.CommandLine;
 
 /**
@@ -61,10 +61,11 @@ final class Rehearse implements Callable<Integer> {
       var message = Files.writeString(folder.resolve("message.xml"), MESSAGE).toString();
       Terminal.run(nowhere, nowhere, "validate", message);
       Terminal.run(nowhere, nowhere, "validate", message, "--json");
-      if (!light) {
-        Engine.open(Home.at(folder.resolve("home"))).close();
-      }
-      return Terminal.YES;
+      boolean good =
+          light
+              || Demonstration.play(
+                  Home.at(folder.resolve("home")), folder.resolve("messages"), nowhere, false);
+      return good ? Terminal.YES : Terminal.NO;
     } finally {
       delete(folder);
     }
