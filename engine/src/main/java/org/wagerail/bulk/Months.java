@@ -47,7 +47,7 @@ public final class Months {
           jdbc.sql(
                   """
                   SELECT relid::regclass::text FROM pg_stat_user_tables
-                   WHERE right(relname, 7) = '_' || ? AND n_mod_since_analyze > 5000 + n_live_tup / 10
+                   WHERE right(relname, 7) = '_' || ? AND n_mod_since_analyze > 100 + n_live_tup / 10
                    ORDER BY 1
                   """)
               .param(month)

@@ -159,13 +159,12 @@ public class Clearing {
     var known = new HashMap<TxId, Known>(ids.size() * 2);
     jdbc.sql(
             """
-            SELECT p.pay_month, p.payment, p.wage_book, p.amount, f.kind, r.kind
+            SELECT p.pay_month, p.payment, p.wage_book, p.amount,
+                   (SELECT r.kind FROM payment_result r
+                     WHERE r.bank = p.bank AND r.pay_month = p.pay_month AND r.payment = p.payment
+                     ORDER BY r.stage DESC LIMIT 1)
               FROM unnest(?, ?) AS q (month, payment)
               JOIN payment p ON p.bank = ? AND p.pay_month = q.month AND p.payment = q.payment
-              LEFT JOIN payment_result f ON f.bank = p.bank AND f.pay_month = p.pay_month
-                   AND f.payment = p.payment AND f.stage = 1
-              LEFT JOIN payment_result r ON r.bank = p.bank AND r.pay_month = p.pay_month
-                   AND r.payment = p.payment AND r.stage = 2
             """)
         .params(
             ids.stream().map(TxId::month).toArray(Integer[]::new),
@@ -173,7 +172,7 @@ public class Clearing {
             bank)
         .query(
             row -> {
-              var state = row.getString(6) != null ? row.getString(6) : row.getString(5);
+              var state = row.getString(5);
               known.put(
                   new TxId(row.getInt(1), row.getLong(2)),
                   new Known(

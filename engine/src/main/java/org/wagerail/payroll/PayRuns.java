@@ -57,12 +57,14 @@ public class PayRuns {
       """
       WITH before AS MATERIALIZED (
         SELECT p.pay_month, p.payroll, p.line, p.decision, sum(p.amount) AS amount, max(p.part) AS part
-          FROM payment p
-         WHERE p.bank = :bank
-           AND (p.pay_month, p.payroll) IN (SELECT b.pay_month, b.payroll FROM due_batch b WHERE b.again)
+          FROM (SELECT DISTINCT b.pay_month, b.payroll FROM due_batch b WHERE b.again) b
+         CROSS JOIN LATERAL (
+               SELECT x.* FROM payment x
+                WHERE x.bank = :bank AND x.pay_month = b.pay_month AND x.payroll = b.payroll OFFSET 0) p
          GROUP BY 1, 2, 3, 4),
       item AS (
-        SELECT b.run_month, b.run, b.wage_book, b.pay_date, l.pay_month, l.payroll, l.line, 0 AS decision,
+        SELECT b.run_month, b.run, b.whole, b.wage_book, b.pay_date, l.pay_month, l.payroll, l.line,
+               0 AS decision,
                coalesce(x.part, 0) + 1 AS part, l.party, l.worker_account,
                l.amount - coalesce(x.amount, 0) AS amount, NULL::bigint AS replaces,
                l.run_type, b.firm_code
@@ -73,7 +75,8 @@ public class PayRuns {
                AND x.line = l.line AND x.decision = 0
          WHERE l.verdict = 'PAY'
         UNION ALL
-        SELECT b.run_month, b.run, b.wage_book, b.pay_date, d.pay_month, d.payroll, d.line, d.decision,
+        SELECT b.run_month, b.run, b.whole, b.wage_book, b.pay_date, d.pay_month, d.payroll, d.line,
+               d.decision,
                coalesce(x.part, 0) + 1, l.party, d.worker_account,
                d.amount - coalesce(x.amount, 0), d.replaces, l.run_type, b.firm_code
           FROM due_batch b
@@ -89,7 +92,8 @@ public class PayRuns {
       """
       CREATE TEMPORARY TABLE IF NOT EXISTS due_batch (
         run_month integer, run bigint, wage_book bigint, pay_date date, pay_month integer,
-        payroll bigint, batch integer, firm_code text, again boolean, as_of bigint) ON COMMIT DELETE ROWS
+        payroll bigint, batch integer, firm_code text, again boolean, as_of bigint,
+        whole boolean) ON COMMIT DELETE ROWS
       """;
 
   private static final String RELEASED =
@@ -213,7 +217,8 @@ public class PayRuns {
     jdbc.sql(
             "INSERT INTO due_batch SELECT :month, :first - 1 + q.n, b.wage_book, b.pay_date,"
                 + " b.pay_month, b.payroll, b.batch, b.firm_code, EXISTS (SELECT 1 FROM run_batch x"
-                + " WHERE x.bank = b.bank AND x.payroll = b.payroll AND x.batch = b.batch), :asOf"
+                + " WHERE x.bank = b.bank AND x.payroll = b.payroll AND x.batch = b.batch), :asOf,"
+                + " NULL"
                 + RELEASED.replace(
                     "WHERE b.bank",
                     "JOIN unnest(:books, :dates) WITH ORDINALITY AS q (wage_book, pay_date, n)"
@@ -364,8 +369,7 @@ public class PayRuns {
                     + Payments.INSTRUCTED_COLUMNS
                     + ") SELECT i.run_month, i.run, i.wage_book, i.pay_month, i.payroll, i.line,"
                     + " i.decision, i.part, i.party, i.worker_account, i.amount, i.replaces"
-                    + " FROM item i JOIN pay_run r ON r.bank = :bank AND r.pay_month = i.run_month"
-                    + " AND r.run = i.run WHERE i.amount > 0 AND r.outcome = 'FULL'")
+                    + " FROM item i WHERE i.amount > 0 AND i.whole")
             .param("bank", bank)
             .update();
     int shared =
@@ -397,7 +401,7 @@ public class PayRuns {
                    b.firm_code,
                    EXISTS (SELECT 1 FROM run_batch x WHERE x.bank = f.bank AND x.payroll = f.payroll
                               AND x.batch = f.batch AND (x.pay_month, x.run) < (f.pay_month, f.run)),
-                   r.as_of
+                   r.as_of, r.outcome = 'FULL'
               FROM unnest(?, ?) AS q (month, run)
               JOIN pay_run r ON r.bank = ? AND r.pay_month = q.month AND r.run = q.run
               JOIN run_batch f ON f.bank = r.bank AND f.pay_month = r.pay_month AND f.run = r.run

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -107,12 +109,17 @@ public class Releases {
     var bankCode =
         jdbc.sql("SELECT code FROM bank WHERE bank = ?").param(bank).query(String.class).single();
     var facts = facts(bank, today, releases);
+    var judged =
+        IntStream.range(0, releases.size())
+            .parallel()
+            .mapToObj(i -> Optional.ofNullable(verdict(bankCode, releases.get(i), facts.get(i))))
+            .toList();
     var verdicts = new ArrayList<@Nullable Refusal>(releases.size());
     var taken = new ArrayList<Release>();
     var hashes = new ArrayList<byte[]>();
     for (int i = 0; i < releases.size(); i++) {
       var fact = facts.get(i);
-      var verdict = verdict(bankCode, releases.get(i), fact);
+      var verdict = judged.get(i).orElse(null);
       boolean twice = verdict == null && taken.stream().anyMatch(new Same(releases.get(i))::is);
       verdicts.add(twice ? Refusal.SAME_PERSON : verdict);
       if (verdict == null && !twice && fact != null) {

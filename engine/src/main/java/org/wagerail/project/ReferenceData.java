@@ -45,7 +45,19 @@ public final class ReferenceData {
 
   /** What lookups of a payday go to, and PostgreSQL must know the size of at once. */
   private static final List<String> LOADED =
-      List.of("party", "party_identifier", "worker_account", "employment", "confirmation");
+      List.of(
+          "party",
+          "party_identifier",
+          "worker_account",
+          "employment",
+          "confirmation",
+          "account",
+          "account_balance",
+          "special_account",
+          "project",
+          "wage_book",
+          "agreement",
+          "participant");
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
