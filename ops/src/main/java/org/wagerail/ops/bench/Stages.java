@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Stages of one measurement: wall time, CPU and write-ahead log. */
+/**
+ * Stages of one measurement: wall time, CPU and write-ahead log. Between stages the clock stands.
+ */
 final class Stages {
   /** One stage. */
   record Stage(double seconds, double micros) {}
@@ -20,16 +22,15 @@ final class Stages {
   private final Meter meter;
   private final JdbcClient jdbc;
   private final Map<String, Stage> stages = new LinkedHashMap<>();
-  private final long begun;
-  private final Meter.Cpu cpuBefore;
   private final String walBefore;
+  private double seconds;
+  private double javaMicros;
+  private double postgresMicros;
 
   Stages(Meter meter, JdbcClient jdbc) {
     this.meter = meter;
     this.jdbc = jdbc;
     this.walBefore = wal();
-    this.cpuBefore = meter.cpu();
-    this.begun = System.nanoTime();
   }
 
   void measure(String name, Runnable stage) {
@@ -37,19 +38,19 @@ final class Stages {
     long start = System.nanoTime();
     stage.run();
     var spent = meter.cpu().since(cpu);
-    stages.put(
-        name,
-        new Stage((System.nanoTime() - start) / 1e9, spent.javaMicros() + spent.postgresMicros()));
+    double took = (System.nanoTime() - start) / 1e9;
+    stages.put(name, new Stage(took, spent.javaMicros() + spent.postgresMicros()));
+    seconds += took;
+    javaMicros += spent.javaMicros();
+    postgresMicros += spent.postgresMicros();
   }
 
   Total stop() {
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    var spent = meter.cpu().since(cpuBefore);
     return new Total(
         stages,
         seconds,
-        spent.javaMicros(),
-        spent.postgresMicros(),
+        javaMicros,
+        postgresMicros,
         jdbc.sql("SELECT pg_wal_lsn_diff(?::pg_lsn, ?::pg_lsn)")
             .params(wal(), walBefore)
             .query(Double.class)
