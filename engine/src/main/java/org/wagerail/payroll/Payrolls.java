@@ -135,10 +135,21 @@ public class Payrolls {
 
   private record Opened(
       PayrollId id, SaidPayroll said, List<WageBooks.Found> found, @Nullable String findings) {
-    /** Who may release the file: the holder of its first batch's account. */
+    /** Who may release the file. */
     private @Nullable Long contractor() {
-      return findings != null || found.isEmpty() ? null : found.getFirst().contractor();
+      return findings != null ? null : holder(found);
     }
+  }
+
+  /**
+   * The holder of the first account that is one here; the file's other accounts must be his too.
+   */
+  private static @Nullable Long holder(List<WageBooks.Found> found) {
+    return found.stream()
+        .map(WageBooks.Found::contractor)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Opens the payrolls that begin in the block. Documents without a number are done already. */
@@ -378,7 +389,7 @@ public class Payrolls {
           LineCheck.batch(
               batches.get(i),
               found.get(i),
-              found.getFirst().contractor(),
+              holder(found),
               yardstick.today(),
               yardstick.limits(),
               published(yardstick.calendar(), batches.get(i).payDate())));
