@@ -122,6 +122,15 @@ CREATE TABLE worker_account (
 CREATE INDEX worker_account_of ON worker_account (bank, party);
 CREATE INDEX worker_account_blind ON worker_account (bank, blind);
 
+-- Accounts whose number another person has, or once had, as well. Kept by a trigger, so that a
+-- payday need not search the whole register for what is nearly never there.
+CREATE TABLE shared_account (
+  bank           integer NOT NULL,
+  party          bigint  NOT NULL,
+  worker_account bigint  NOT NULL,
+  PRIMARY KEY (bank, party, worker_account)
+);
+
 -- A person who may sign for a firm, with an Ed25519 public key (X.509 encoding).
 CREATE TABLE signatory (
   bank        integer NOT NULL,
@@ -701,6 +710,23 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- Two who register one account at once wait for each other: the second sees the first.
+CREATE FUNCTION note_shared_accounts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7250, b.bank) FROM (SELECT DISTINCT bank FROM inserted ORDER BY 1) b;
+  INSERT INTO shared_account (bank, party, worker_account)
+  SELECT o.bank, o.party, o.worker_account
+    FROM inserted n JOIN worker_account o ON o.bank = n.bank AND o.blind = n.blind AND o.party <> n.party
+  UNION
+  SELECT n.bank, n.party, n.worker_account
+    FROM inserted n JOIN worker_account o ON o.bank = n.bank AND o.blind = n.blind AND o.party <> n.party
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER worker_account_shared AFTER INSERT ON worker_account
+  REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION note_shared_accounts();
 
 CREATE TRIGGER posting_lawful AFTER INSERT ON posting
   REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION refuse_unlawful_postings();

@@ -230,6 +230,19 @@ final class PayrollRules {
                      IS DISTINCT FROM (l.pay_month, l.payroll, l.line)
               """),
           new Rule(
+              "SHARED_ACCOUNT_NOTED",
+              "登记在多人名下的账户都已列明",
+              "every account that more than one person has is listed as shared",
+              """
+              SELECT x.party, x.worker_account
+                FROM (SELECT bank, party, worker_account,
+                             min(party) OVER w AS first, max(party) OVER w AS last
+                        FROM worker_account WHERE bank = :bank
+                      WINDOW w AS (PARTITION BY blind)) x
+                LEFT JOIN shared_account s USING (bank, party, worker_account)
+               WHERE x.first <> x.last AND s.bank IS NULL
+              """),
+          new Rule(
               "PAYROLL_KEY",
               "同一发送方的报文标识只对应一份内容",
               "an initiator's message identification names one content",

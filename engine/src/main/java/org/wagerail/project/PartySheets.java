@@ -292,6 +292,7 @@ final class PartySheets {
         """
         INSERT INTO party_identifier (bank, blind, party, scheme, sealed, from_date, source)
         SELECT bank, blind, party, scheme, id_sealed, from_date, source FROM fresh_$table
+         ORDER BY party
         """
             .replace("$table", table));
   }

@@ -289,6 +289,13 @@ final class PlantedErrors {
               "DELETE FROM wage_claim WHERE (payroll, line) ="
                   + " (SELECT payroll, line FROM payroll_line WHERE verdict = 'PAY' LIMIT 1)"),
           sql(
+              "an account of two persons that is not listed",
+              "SHARED_ACCOUNT_NOTED",
+              "INSERT INTO worker_account SELECT bank, worker_account + 1000000, (SELECT max(party)"
+                  + " FROM party), blind, sealed, member, from_date, until_date, source FROM"
+                  + " worker_account WHERE worker_account = (SELECT min(worker_account) FROM"
+                  + " worker_account); DELETE FROM shared_account"),
+          sql(
               "a message identification for another payroll",
               "PAYROLL_KEY",
               "UPDATE payroll_key SET payroll = payroll + 1000 WHERE payroll = (SELECT min(payroll)"
