@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -73,6 +72,7 @@ public class Payrolls {
   private final Inbox inbox;
   private final Roster roster;
   private final WageBooks wageBooks;
+  private final WageClaims wageClaims;
   private final Vault vault;
 
   Payrolls(
@@ -85,6 +85,7 @@ public class Payrolls {
       Inbox inbox,
       Roster roster,
       WageBooks wageBooks,
+      WageClaims wageClaims,
       Vault vault) {
     this.jdbc = jdbc;
     this.keyLookups = keyLookups;
@@ -95,6 +96,7 @@ public class Payrolls {
     this.inbox = inbox;
     this.roster = roster;
     this.wageBooks = wageBooks;
+    this.wageClaims = wageClaims;
     this.vault = vault;
   }
 
@@ -459,13 +461,10 @@ public class Payrolls {
     return entries;
   }
 
-  /**
-   * Claims each wage that is not refused. Claims go in sorted, so that two blocks that meet wait
-   * for each other in one order; a claim that was there already makes its line a duplicate.
-   */
+  /** A line whose wage is there already is a duplicate; a refused line claims nothing. */
   private void duplicates(int bank, List<Line> lines, List<Roster.@Nullable Entry> entries) {
-    record Claim(Line line, long project, long party) {}
-    var claims = new ArrayList<Claim>(lines.size());
+    var claims = new ArrayList<WageClaims.Claim>(lines.size());
+    var ofPlace = new HashMap<Long, Line>();
     for (int i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
       var entry = entries.get(i);
@@ -474,42 +473,19 @@ public class Payrolls {
           && project != null
           && line.period() != 0
           && LineCheck.verdict(line.failed()) != Check.Outcome.REFUSE) {
-        claims.add(new Claim(line, project, entry.party()));
+        var id = line.payroll();
+        var wage = new WageClaims.Wage(line.period(), project, entry.party(), line.runType());
+        claims.add(new WageClaims.Claim(wage, id.month(), id.payroll(), line.said().line()));
+        ofPlace.put(place(id.payroll(), line.said().line()), line);
       }
     }
     if (claims.isEmpty()) {
       return;
     }
-    claims.sort(
-        Comparator.comparingInt((Claim c) -> c.line().period())
-            .thenComparingLong(Claim::project)
-            .thenComparingLong(Claim::party)
-            .thenComparing(c -> c.line().runType()));
-    var won = new java.util.HashSet<Long>();
-    jdbc.sql(
-            """
-            INSERT INTO wage_claim (bank, period, project, party, run_type, pay_month, payroll, line)
-            SELECT ?, c.* FROM unnest(?, ?, ?, ?, ?, ?, ?)
-                AS c (period, project, party, run_type, pay_month, payroll, line)
-            ON CONFLICT DO NOTHING RETURNING payroll, line
-            """)
-        .params(
-            bank,
-            claims.stream().map(c -> c.line().period()).toArray(Integer[]::new),
-            claims.stream().map(Claim::project).toArray(Long[]::new),
-            claims.stream().map(Claim::party).toArray(Long[]::new),
-            claims.stream().map(c -> c.line().runType()).toArray(String[]::new),
-            claims.stream().map(c -> c.line().payroll().month()).toArray(Integer[]::new),
-            claims.stream().map(c -> c.line().payroll().payroll()).toArray(Long[]::new),
-            claims.stream().map(c -> c.line().said().line()).toArray(Integer[]::new))
-        .query(
-            row -> {
-              won.add(place(row.getLong(1), row.getInt(2)));
-            });
-    for (var claim : claims) {
-      if (!won.contains(place(claim.line().payroll().payroll(), claim.line().said().line()))) {
-        claim.line().failed().add(Check.DUPLICATE_WAGE);
-      }
+    for (var late : wageClaims.claim(bank, claims)) {
+      Objects.requireNonNull(ofPlace.get(place(late.payroll(), late.line())))
+          .failed()
+          .add(Check.DUPLICATE_WAGE);
     }
   }
 
