@@ -1,21 +1,23 @@
 package org.wagerail.payment;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.bulk.BulkCopy;
 import org.wagerail.bulk.KeyLookups;
 import org.wagerail.evidence.Numbers;
 import org.wagerail.mailbox.Outbox;
-import org.wagerail.secrecy.Vault;
+import org.wagerail.project.Payees;
 
 /**
  * Makes payments in sets, packs them for clearing, and reads them out for the one who sends them.
@@ -59,112 +61,138 @@ public class Payments {
       String runType) {}
 
   /**
-   * Where the caller puts what is to be paid: a temporary table that empties itself at the end of
-   * the transaction.
+   * A wage that a run pays.
+   *
+   * @param month of its payroll, yyyymm
+   * @param decision 0: as the file said; else the line decision that it follows
+   * @param part from 1; more after a run that was short
+   * @param amount minor units
+   * @param replaces the payment that failed, when it is sent again
    */
-  public static final String INSTRUCTED = "instructed";
+  public record Instruction(
+      int runMonth,
+      long run,
+      long wageBook,
+      int month,
+      long payroll,
+      int line,
+      int decision,
+      int part,
+      long party,
+      long workerAccount,
+      long amount,
+      @Nullable Long replaces) {
+    /** The same, in part. */
+    public Instruction of(long share) {
+      return new Instruction(
+          runMonth,
+          run,
+          wageBook,
+          month,
+          payroll,
+          line,
+          decision,
+          part,
+          party,
+          workerAccount,
+          share,
+          replaces);
+    }
+  }
 
-  /** Its columns. */
-  public static final String INSTRUCTED_COLUMNS =
-      "run_month, run, wage_book, pay_month, payroll, line, decision, part, party, worker_account,"
-          + " amount, replaces";
+  private record Paid(
+      int month,
+      long payment,
+      long payroll,
+      int line,
+      int decision,
+      long party,
+      long workerAccount,
+      long amount) {}
 
-  private static final String CREATE =
-      """
-      CREATE TEMPORARY TABLE IF NOT EXISTS instructed (
-        run_month integer, run bigint, wage_book bigint, pay_month integer, payroll bigint,
-        line integer, decision integer, part integer, party bigint, worker_account bigint,
-        amount bigint, replaces bigint) ON COMMIT DELETE ROWS
-      """;
+  private record LineId(int month, long payroll, int line) {}
 
-  private static final String ENTER =
-      """
-      WITH named AS MATERIALIZED (
-        SELECT i.*, d.direct,
-               row_number() OVER (PARTITION BY i.pay_month, d.direct
-                                  ORDER BY i.run, i.payroll, i.line, i.decision) AS nth,
-               ? - 1 + row_number() OVER (ORDER BY i.pay_month, d.direct, i.run, i.payroll, i.line,
-                                                   i.decision) AS payment
-          FROM instructed i
-          JOIN worker_account a ON a.bank = ? AND a.worker_account = i.worker_account
-          LEFT JOIN participant d ON d.bank = a.bank AND d.member = a.member AND d.from_date <= ?
-               AND (d.until_date IS NULL OR d.until_date >= ?)),
-      entered AS (
-        INSERT INTO payment (bank, pay_month, payment, run_month, run, wage_book, payroll, line,
-                             decision, part, party, worker_account, amount, rail, replaces)
-        SELECT ?, pay_month, payment, run_month, run, wage_book, payroll, line,
-               decision, part, party, worker_account, amount, 'BATCH', replaces FROM named)
-      INSERT INTO package (bank, pay_month, package, last_payment, participant, settlement_date,
-                           payments, total)
-      SELECT ?, pay_month, min(payment), max(payment), direct, ?, count(*), sum(amount)
-        FROM named GROUP BY pay_month, direct, (nth - 1) / ?
-      """;
+  private record Said(int batch, String endToEnd, int period, String runType) {}
 
-  private static final String READ =
-      """
-      SELECT p.payment, coalesce(d.end_to_end, l.end_to_end), p.amount, f.firm_name, s.number,
-             j.code, b.firm_code, a.member, w.name_sealed, p.party, a.sealed, p.worker_account,
-             l.period, l.run_type
-        FROM payment p
-        JOIN payroll_line l ON l.bank = p.bank AND l.pay_month = p.pay_month
-             AND l.payroll = p.payroll AND l.line = p.line
-        JOIN payroll_batch b ON b.bank = p.bank AND b.pay_month = p.pay_month
-             AND b.payroll = p.payroll AND b.batch = l.batch
-        JOIN wage_book k ON k.bank = p.bank AND k.wage_book = p.wage_book
-        JOIN special_account s ON s.bank = p.bank AND s.special_account = k.special_account
-        JOIN party f ON f.bank = p.bank AND f.party = s.contractor
-        JOIN project j ON j.bank = p.bank AND j.project = k.project
-        JOIN party w ON w.bank = p.bank AND w.party = p.party
-        JOIN worker_account a ON a.bank = p.bank AND a.worker_account = p.worker_account
-        LEFT JOIN line_decision d ON d.bank = p.bank AND d.pay_month = p.pay_month
-             AND d.payroll = p.payroll AND d.line = p.line AND d.decision = p.decision
-       WHERE p.bank = ? AND p.pay_month = ? AND p.payment BETWEEN ? AND ?
-       ORDER BY p.payment
-      """;
+  private record BatchId(int month, long payroll, int batch) {}
 
-  private static final int FETCH = 2_000;
+  private record Payer(String name, String account, String project, String firmCode) {}
 
   private final JdbcClient jdbc;
   private final KeyLookups keyLookups;
-  private final JdbcTemplate template;
+  private final BulkCopy bulk;
   private final Numbers numbers;
-  private final Vault vault;
+  private final Payees payees;
   private final Outbox outbox;
 
   Payments(
       JdbcClient jdbc,
       KeyLookups keyLookups,
-      JdbcTemplate template,
+      BulkCopy bulk,
       Numbers numbers,
-      Vault vault,
+      Payees payees,
       Outbox outbox) {
     this.jdbc = jdbc;
     this.keyLookups = keyLookups;
-    this.template = template;
+    this.bulk = bulk;
     this.numbers = numbers;
-    this.vault = vault;
+    this.payees = payees;
     this.outbox = outbox;
   }
 
-  /** Makes the temporary table {@link #INSTRUCTED} ready for the caller's transaction. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void prepare() {
-    jdbc.sql(CREATE).update();
-  }
-
   /**
-   * Turns what was instructed into payments and packages, in one statement.
+   * Makes payments and packages of a block of instructions.
    *
-   * @param count rows instructed
    * @param packageSize the most payments of one package
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void enter(int bank, LocalDate settlementDate, int count, int packageSize) {
-    long first = numbers.take(bank, "payment", count);
-    jdbc.sql(ENTER)
-        .params(
-            first, bank, settlementDate, settlementDate, bank, bank, settlementDate, packageSize)
-        .update();
+  public void enter(
+      int bank, LocalDate settlementDate, int packageSize, List<Instruction> instructions) {
+    var packing =
+        Packing.of(
+            numbers.take(bank, "payment", instructions.size()),
+            packageSize,
+            instructions,
+            payees.directParticipants(
+                bank,
+                settlementDate,
+                instructions.stream().map(Instruction::workerAccount).toArray(Long[]::new)));
+    bulk.copy(
+        "payment",
+        "bank, pay_month, payment, run_month, run, wage_book, payroll, line, decision, part, party,"
+            + " worker_account, amount, rail, replaces",
+        packing.payments(),
+        (payment, row) -> {
+          var said = payment.instruction();
+          row.integer(bank)
+              .integer(said.month())
+              .bigint(payment.number())
+              .integer(said.runMonth())
+              .bigint(said.run())
+              .bigint(said.wageBook())
+              .bigint(said.payroll())
+              .integer(said.line())
+              .integer(said.decision())
+              .integer(said.part())
+              .bigint(said.party())
+              .bigint(said.workerAccount())
+              .bigint(said.amount())
+              .text("BATCH")
+              .bigint(said.replaces());
+        });
+    bulk.copy(
+        "package",
+        "bank, pay_month, package, last_payment, participant, settlement_date, payments, total",
+        packing.packages(),
+        (range, row) ->
+            row.integer(bank)
+                .integer(range.month())
+                .bigint(range.first())
+                .bigint(range.last())
+                .text(range.participant())
+                .date(settlementDate)
+                .integer(range.payments())
+                .bigint(range.total()));
   }
 
   /** Packages that no message carries yet. */
@@ -184,39 +212,163 @@ public class Payments {
         .list();
   }
 
-  /** Reads a package's payments in order, as a stream: names and accounts are opened on the way. */
+  /**
+   * What clearing is to be told of packages' payments, a list for each package in the order of the
+   * payments' numbers. Names and accounts are in the clear.
+   */
   @Transactional(readOnly = true)
-  public void read(Package of, Consumer<Transfer> to) {
+  public List<List<Transfer>> transfers(int bank, List<Package> packages) {
     keyLookups.only();
-    template.query(
-        connection -> {
-          var statement = connection.prepareStatement(READ);
-          statement.setFetchSize(FETCH);
-          statement.setInt(1, of.bank());
-          statement.setInt(2, of.month());
-          statement.setLong(3, of.number());
-          statement.setLong(4, of.lastPayment());
-          return statement;
-        },
-        row -> {
-          to.accept(transfer(of, row));
-        });
+    var paid = paid(bank, packages);
+    var lines = lines(bank, paid);
+    var resent = resent(bank, paid);
+    var payers = payers(bank, paid);
+    var names = payees.names(bank, paid.stream().map(Paid::party).distinct().toArray(Long[]::new));
+    var accounts =
+        payees.accounts(
+            bank, paid.stream().map(Paid::workerAccount).distinct().toArray(Long[]::new));
+    var transfers = new ArrayList<List<Transfer>>(packages.size());
+    int next = 0;
+    for (var each : packages) {
+      var ofPackage = new ArrayList<Transfer>(each.payments());
+      for (int i = 0; i < each.payments(); i++) {
+        var payment = paid.get(next++);
+        var line = new LineId(payment.month(), payment.payroll(), payment.line());
+        var said = requireNonNull(lines.get(line));
+        var payer =
+            requireNonNull(
+                payers.get(new BatchId(payment.month(), payment.payroll(), said.batch())));
+        var account = requireNonNull(accounts.get(payment.workerAccount()));
+        ofPackage.add(
+            new Transfer(
+                new TxId(payment.month(), payment.payment()),
+                resent.getOrDefault(payment.payment(), said.endToEnd()),
+                payment.amount(),
+                payer.name(),
+                payer.account(),
+                payer.project(),
+                payer.firmCode(),
+                account.member(),
+                requireNonNull(names.get(payment.party())),
+                account.number(),
+                said.period(),
+                said.runType()));
+      }
+      transfers.add(ofPackage);
+    }
+    return transfers;
   }
 
-  private Transfer transfer(Package of, ResultSet row) throws SQLException {
-    return new Transfer(
-        new TxId(of.month(), row.getLong(1)),
-        row.getString(2),
-        row.getLong(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        row.getString(8),
-        vault.open(of.bank(), "party.name_sealed", row.getLong(10), row.getBytes(9)),
-        vault.open(of.bank(), "worker_account.sealed", row.getLong(12), row.getBytes(11)),
-        row.getInt(13),
-        row.getString(14));
+  private List<Paid> paid(int bank, List<Package> packages) {
+    return jdbc.sql(
+            """
+            SELECT p.pay_month, p.payment, p.payroll, p.line, p.decision, p.party, p.worker_account,
+                   p.amount
+              FROM unnest(?, ?, ?) WITH ORDINALITY AS q (month, first, last, n)
+              JOIN payment p ON p.bank = ? AND p.pay_month = q.month
+                   AND p.payment BETWEEN q.first AND q.last
+             ORDER BY q.n, p.payment
+            """)
+        .params(
+            packages.stream().map(Package::month).toArray(Integer[]::new),
+            packages.stream().map(Package::number).toArray(Long[]::new),
+            packages.stream().map(Package::lastPayment).toArray(Long[]::new),
+            bank)
+        .query(
+            (row, _) ->
+                new Paid(
+                    row.getInt(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getInt(4),
+                    row.getInt(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(8)))
+        .list();
+  }
+
+  private Map<LineId, Said> lines(int bank, List<Paid> paid) {
+    var lines = new HashMap<LineId, Said>(paid.size() * 2);
+    jdbc.sql(
+            """
+            SELECT l.* FROM (SELECT month, payroll, array_agg(line) AS lines
+                               FROM unnest(?, ?, ?) AS q (month, payroll, line)
+                              GROUP BY month, payroll) q
+             CROSS JOIN LATERAL (
+                   SELECT pay_month, payroll, line, batch, end_to_end, period, run_type
+                     FROM payroll_line
+                    WHERE bank = ? AND pay_month = q.month AND payroll = q.payroll
+                      AND line = ANY (q.lines)) l
+            """)
+        .params(
+            paid.stream().map(Paid::month).toArray(Integer[]::new),
+            paid.stream().map(Paid::payroll).toArray(Long[]::new),
+            paid.stream().map(Paid::line).toArray(Integer[]::new),
+            bank)
+        .query(
+            row -> {
+              lines.put(
+                  new LineId(row.getInt(1), row.getLong(2), row.getInt(3)),
+                  new Said(row.getInt(4), row.getString(5), row.getInt(6), row.getString(7)));
+            });
+    return lines;
+  }
+
+  /** End-to-end identifications of payments that follow a decision about their line. */
+  private Map<Long, String> resent(int bank, List<Paid> paid) {
+    var decided = paid.stream().filter(p -> p.decision() > 0).toList();
+    var endToEnds = new HashMap<Long, String>();
+    if (!decided.isEmpty()) {
+      jdbc.sql(
+              """
+              SELECT q.payment, d.end_to_end
+                FROM unnest(?, ?, ?, ?, ?) AS q (payment, month, payroll, line, decision)
+                JOIN line_decision d ON d.bank = ? AND d.pay_month = q.month
+                     AND d.payroll = q.payroll AND d.line = q.line AND d.decision = q.decision
+              """)
+          .params(
+              decided.stream().map(Paid::payment).toArray(Long[]::new),
+              decided.stream().map(Paid::month).toArray(Integer[]::new),
+              decided.stream().map(Paid::payroll).toArray(Long[]::new),
+              decided.stream().map(Paid::line).toArray(Integer[]::new),
+              decided.stream().map(Paid::decision).toArray(Integer[]::new),
+              bank)
+          .query(
+              row -> {
+                endToEnds.put(row.getLong(1), row.getString(2));
+              });
+    }
+    return endToEnds;
+  }
+
+  /** Who pays, for each batch of the payments' payrolls. */
+  private Map<BatchId, Payer> payers(int bank, List<Paid> paid) {
+    record Payroll(int month, long payroll) {}
+    var payrolls = paid.stream().map(p -> new Payroll(p.month(), p.payroll())).distinct().toList();
+    var payers = new HashMap<BatchId, Payer>();
+    jdbc.sql(
+            """
+            SELECT b.pay_month, b.payroll, b.batch, f.firm_name, s.number, j.code, b.firm_code
+              FROM unnest(?, ?) AS q (month, payroll)
+              JOIN payroll_batch b ON b.bank = ? AND b.pay_month = q.month AND b.payroll = q.payroll
+              JOIN wage_book k ON k.bank = b.bank AND k.wage_book = b.wage_book
+              JOIN special_account s ON s.bank = k.bank AND s.special_account = k.special_account
+              JOIN party f ON f.bank = s.bank AND f.party = s.contractor
+              JOIN project j ON j.bank = k.bank AND j.project = k.project
+            """)
+        .params(
+            payrolls.stream().map(Payroll::month).toArray(Integer[]::new),
+            payrolls.stream().map(Payroll::payroll).toArray(Long[]::new),
+            bank)
+        .query(
+            row -> {
+              payers.put(
+                  new BatchId(row.getInt(1), row.getLong(2), row.getInt(3)),
+                  new Payer(
+                      row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
+            });
+    return payers;
   }
 
   /** Puts packages' messages out; their bytes are kept already. */

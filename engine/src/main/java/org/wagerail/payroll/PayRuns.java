@@ -1,5 +1,7 @@
 package org.wagerail.payroll;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,10 +44,12 @@ public class PayRuns {
   /** How runs were decided. */
   public record Tally(int full, int proRata, int nothing) {}
 
-  private record Sum(int lines, long needed, RunDecision.ShortMoney rule) {}
+  private record Need(int lines, long amount, RunDecision.ShortMoney rule) {}
+
+  private record Sum(int lines, long amount) {}
 
   private record Run(
-      long number, Due due, Sum sum, long available, RunDecision decision, long asOf) {}
+      long number, Due due, Need need, long available, RunDecision decision, long asOf) {}
 
   private record Reserved(
       int month, long run, long wageBook, String outcome, long paid, long hold, int lines) {}
@@ -87,6 +93,15 @@ public class PayRuns {
           LEFT JOIN before x ON x.pay_month = d.pay_month AND x.payroll = d.payroll
                AND x.line = d.line AND x.decision = d.decision)
       """;
+
+  private static final String ITEM_COLUMNS =
+      """
+      i.run_month, i.run, i.wage_book, i.pay_month, i.payroll, i.line, i.decision, i.part, i.party,
+      i.worker_account, i.amount, i.replaces
+      """;
+
+  /** Lines that are paid together, before the next are read. */
+  private static final int FETCH = 10_000;
 
   private static final String DUE_BATCH =
       """
@@ -184,7 +199,7 @@ public class PayRuns {
     long asOf = events.last(bank);
     jdbc.sql(DUE_BATCH).update();
     gather(bank, block, month, first, asOf);
-    var sums = sums(bank);
+    var needs = needs(bank);
     var runs = new ArrayList<Run>(block.size());
     var locked = new TreeSet<Long>();
     block.forEach(due -> locked.add(due.wageBook()));
@@ -193,14 +208,14 @@ public class PayRuns {
     standings.forEach((account, standing) -> left.put(account, standing.available()));
     for (int i = 0; i < block.size(); i++) {
       var due = block.get(i);
-      var sum = sums.getOrDefault(first + i, new Sum(0, 0, RunDecision.ShortMoney.NOTHING));
-      if (sum.needed() == 0) {
+      var need = needs.getOrDefault(first + i, new Need(0, 0, RunDecision.ShortMoney.NOTHING));
+      if (need.amount() == 0) {
         continue;
       }
       long available = Objects.requireNonNull(left.get(due.wageBook()));
-      var decision = RunDecision.decide(available, sum.needed(), sum.rule());
+      var decision = RunDecision.decide(available, need.amount(), need.rule());
       left.put(due.wageBook(), available - decision.paid());
-      runs.add(new Run(first + i, due, sum, available, decision, asOf));
+      runs.add(new Run(first + i, due, need, available, decision, asOf));
     }
     record(bank, month, cutOff, runs);
     return new Tally(
@@ -236,8 +251,8 @@ public class PayRuns {
         .update();
   }
 
-  private Map<Long, Sum> sums(int bank) {
-    var sums = new HashMap<Long, Sum>();
+  private Map<Long, Need> needs(int bank) {
+    var needs = new HashMap<Long, Need>();
     jdbc.sql(
             ITEMS
                 + """
@@ -252,16 +267,16 @@ public class PayRuns {
         .query(
             row -> {
               var rule = row.getString(4);
-              sums.put(
+              needs.put(
                   row.getLong(1),
-                  new Sum(
+                  new Need(
                       row.getInt(2),
                       row.getBigDecimal(3).longValueExact(),
                       rule == null
                           ? RunDecision.ShortMoney.NOTHING
                           : RunDecision.ShortMoney.valueOf(rule)));
             });
-    return sums;
+    return needs;
   }
 
   private void record(int bank, int month, Instant cutOff, List<Run> runs) {
@@ -296,8 +311,8 @@ public class PayRuns {
                 .bigint(r.due().wageBook())
                 .date(r.due().payDate())
                 .text(r.decision().outcome().name())
-                .integer(r.sum().lines())
-                .bigint(r.sum().needed())
+                .integer(r.need().lines())
+                .bigint(r.need().amount())
                 .bigint(r.available())
                 .bigint(r.decision().paid())
                 .bigint(holdOf.get(r.number()))
@@ -323,7 +338,7 @@ public class PayRuns {
                         subject(month, r.number()),
                         r.decision().outcome()
                             + " needed "
-                            + r.sum().needed()
+                            + r.need().amount()
                             + " available "
                             + r.available()))
             .toList());
@@ -350,6 +365,7 @@ public class PayRuns {
 
   /**
    * Pays a block of runs: payments and packages first, then the accounts, locked last and briefly.
+   * What is due passes as a stream: a run may have a million lines.
    *
    * @param packageSize the most payments of one package
    */
@@ -357,26 +373,75 @@ public class PayRuns {
   public void pay(
       int bank, LocalDate businessDate, Instant at, int packageSize, List<Decided> block) {
     keyLookups.only();
-    payments.prepare();
     jdbc.sql(DUE_BATCH).update();
     var runs = runs(bank, block);
-    int whole =
-        jdbc.sql(
-                ITEMS
-                    + "INSERT INTO "
-                    + Payments.INSTRUCTED
-                    + " ("
-                    + Payments.INSTRUCTED_COLUMNS
-                    + ") SELECT i.run_month, i.run, i.wage_book, i.pay_month, i.payroll, i.line,"
-                    + " i.decision, i.part, i.party, i.worker_account, i.amount, i.replaces"
-                    + " FROM item i WHERE i.amount > 0 AND i.whole")
-            .param("bank", bank)
-            .update();
-    int shared =
-        runs.stream().anyMatch(r -> r.outcome().equals("PRO_RATA")) ? share(bank, runs) : 0;
-    verify(runs);
-    payments.enter(bank, businessDate, whole + shared, packageSize);
-    post(bank, businessDate, at, runs);
+    var paying = new Paying(bank, businessDate, packageSize);
+    if (runs.stream().anyMatch(r -> r.outcome().equals("FULL"))) {
+      jdbc.sql(ITEMS + "SELECT " + ITEM_COLUMNS + " FROM item i WHERE i.amount > 0 AND i.whole")
+          .param("bank", bank)
+          .withFetchSize(FETCH)
+          .query(
+              row -> {
+                paying.add(item(row));
+              });
+    }
+    for (var run : runs) {
+      if (run.outcome().equals("PRO_RATA")) {
+        share(bank, run, paying);
+      }
+    }
+    paying.flush();
+    runs.forEach(paying::verify);
+    post(bank, businessDate, at, runs, paying);
+  }
+
+  /** Gathers what is to be paid into blocks, and counts it for each run. */
+  private final class Paying {
+    private final int bank;
+    private final LocalDate businessDate;
+    private final int packageSize;
+    private final List<Payments.Instruction> block = new ArrayList<>();
+    private final Map<Long, Sum> sums = new HashMap<>();
+
+    private Paying(int bank, LocalDate businessDate, int packageSize) {
+      this.bank = bank;
+      this.businessDate = businessDate;
+      this.packageSize = packageSize;
+    }
+
+    private void add(Payments.Instruction instruction) {
+      block.add(instruction);
+      sums.merge(
+          instruction.run(),
+          new Sum(1, instruction.amount()),
+          (a, b) -> new Sum(a.lines() + b.lines(), Math.addExact(a.amount(), b.amount())));
+      if (block.size() == FETCH) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      if (!block.isEmpty()) {
+        payments.enter(bank, businessDate, packageSize, block);
+        block.clear();
+      }
+    }
+
+    private Sum of(Reserved run) {
+      return sums.getOrDefault(run.run(), new Sum(0, 0));
+    }
+
+    /** What is about to be paid must be what was decided, to the cent. */
+    private void verify(Reserved run) {
+      if (of(run).amount() != run.paid()) {
+        throw new IllegalStateException(
+            subject(run.month(), run.run())
+                + " decided "
+                + run.paid()
+                + " and would pay "
+                + of(run).amount());
+      }
+    }
   }
 
   private List<Reserved> runs(int bank, List<Decided> block) {
@@ -416,107 +481,78 @@ public class PayRuns {
     return runs;
   }
 
-  private record Item(
-      int payMonth,
-      long payroll,
-      int line,
-      int decision,
-      int part,
-      long party,
-      long workerAccount,
-      long amount,
-      @org.jspecify.annotations.Nullable Long replaces,
-      String runType) {}
-
-  /** Divides the runs that pay pro rata: leavers first, then by the firm's code and the line. */
-  private int share(int bank, List<Reserved> runs) {
-    int count = 0;
-    for (var run : runs) {
-      if (!run.outcome().equals("PRO_RATA")) {
-        continue;
-      }
-      var items =
-          jdbc.sql(
-                  ITEMS
-                      + """
-                      SELECT i.pay_month, i.payroll, i.line, i.decision, i.part, i.party,
-                             i.worker_account, i.amount, i.replaces, i.run_type
-                        FROM item i WHERE i.run = :run AND i.amount > 0
-                       ORDER BY (i.run_type = 'LEAVER') DESC, i.firm_code, i.payroll, i.line, i.decision
-                      """)
-              .param("bank", bank)
-              .param("run", run.run())
-              .query(Item.class)
-              .list();
-      var shares =
-          RunDecision.divide(
-              run.paid(),
-              items.stream()
-                  .filter(i -> i.runType().equals("LEAVER"))
-                  .mapToLong(Item::amount)
-                  .toArray(),
-              items.stream()
-                  .filter(i -> !i.runType().equals("LEAVER"))
-                  .mapToLong(Item::amount)
-                  .toArray());
-      var nth = new int[1];
-      count +=
-          (int)
-              bulk.copy(
-                  Payments.INSTRUCTED,
-                  Payments.INSTRUCTED_COLUMNS,
-                  rows -> {
-                    for (var item : items) {
-                      long amount = shares[nth[0]++];
-                      // A share can be less than a cent: nothing is sent, all stays due.
-                      if (amount > 0) {
-                        rows.row(
-                            row ->
-                                row.integer(run.month())
-                                    .bigint(run.run())
-                                    .bigint(run.wageBook())
-                                    .integer(item.payMonth())
-                                    .bigint(item.payroll())
-                                    .integer(item.line())
-                                    .integer(item.decision())
-                                    .integer(item.part())
-                                    .bigint(item.party())
-                                    .bigint(item.workerAccount())
-                                    .bigint(amount)
-                                    .bigint(item.replaces()));
-                      }
-                    }
-                  });
-    }
-    return count;
+  private static Payments.Instruction item(ResultSet row) throws SQLException {
+    return new Payments.Instruction(
+        row.getInt(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getInt(4),
+        row.getLong(5),
+        row.getInt(6),
+        row.getInt(7),
+        row.getInt(8),
+        row.getLong(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getObject(12, Long.class));
   }
 
-  /** What is about to be paid must be what was decided, to the cent. */
-  private void verify(List<Reserved> runs) {
-    var instructed = new HashMap<Long, Long>();
-    jdbc.sql("SELECT run, sum(amount) FROM " + Payments.INSTRUCTED + " GROUP BY run")
-        .query(
-            row -> {
-              instructed.put(row.getLong(1), row.getBigDecimal(2).longValueExact());
-            });
-    for (var run : runs) {
-      long found = instructed.getOrDefault(run.run(), 0L);
-      if (found != run.paid()) {
-        throw new IllegalStateException(
-            subject(run.month(), run.run()) + " decided " + run.paid() + " and would pay " + found);
-      }
-    }
+  /**
+   * Divides a run that pays pro rata: leavers first, then by the firm's code and the line. Read
+   * once for the amounts, and once more to give each line its share.
+   */
+  private void share(int bank, Reserved run, Paying paying) {
+    var leavers = LongStream.builder();
+    var others = LongStream.builder();
+    ordered(
+        bank,
+        run,
+        "i.run_type = 'LEAVER', i.amount",
+        row -> (row.getBoolean(1) ? leavers : others).add(row.getLong(2)));
+    var shares =
+        RunDecision.divide(run.paid(), leavers.build().toArray(), others.build().toArray());
+    var nth = new int[1];
+    ordered(
+        bank,
+        run,
+        ITEM_COLUMNS,
+        row -> {
+          long share = shares[nth[0]++];
+          // A share can be less than a cent: nothing is sent, all stays due.
+          if (share > 0) {
+            paying.add(item(row).of(share));
+          }
+        });
   }
 
-  private void post(int bank, LocalDate businessDate, Instant at, List<Reserved> runs) {
-    long inClearing = accounts.own(bank, AccountKind.IN_CLEARING);
+  private void ordered(int bank, Reserved run, String columns, RowCallbackHandler each) {
     jdbc.sql(
-            """
-            INSERT INTO run_paid (bank, pay_month, run, payments, total)
-            SELECT ?, run_month, run, count(*), sum(amount) FROM instructed GROUP BY run_month, run
-            """)
-        .param(bank)
-        .update();
+            ITEMS
+                + "SELECT "
+                + columns
+                + """
+                   FROM item i WHERE i.run = :run AND i.amount > 0
+                  ORDER BY (i.run_type = 'LEAVER') DESC, i.firm_code, i.payroll, i.line, i.decision
+                """)
+        .param("bank", bank)
+        .param("run", run.run())
+        .withFetchSize(FETCH)
+        .query(each);
+  }
+
+  private void post(
+      int bank, LocalDate businessDate, Instant at, List<Reserved> runs, Paying paying) {
+    long inClearing = accounts.own(bank, AccountKind.IN_CLEARING);
+    bulk.copy(
+        "run_paid",
+        "bank, pay_month, run, payments, total",
+        runs,
+        (run, row) ->
+            row.integer(bank)
+                .integer(run.month())
+                .bigint(run.run())
+                .integer(paying.of(run).lines())
+                .bigint(paying.of(run).amount()));
     journal.post(
         bank,
         businessDate,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.wagerail.iso.Pacs008;
 import org.wagerail.mailbox.MessageStore;
@@ -15,20 +16,24 @@ import org.wagerail.payroll.Remittance;
 /** Writes packages as pacs.008. */
 @Component
 public final class PackageWriter {
-  private final Payments payments;
   private final MessageStore store;
 
-  PackageWriter(Payments payments, MessageStore store) {
-    this.payments = payments;
+  PackageWriter(MessageStore store) {
     this.store = store;
   }
 
   /**
    * Writes a package and keeps its bytes.
    *
+   * @param transfers its payments in order
    * @param sender the bank's own clearing member identification
    */
-  public Outbox.OutboundMessage write(Payments.Package of, String sender, Instant at, ZoneId zone) {
+  public Outbox.OutboundMessage write(
+      Payments.Package of,
+      List<Payments.Transfer> transfers,
+      String sender,
+      Instant at,
+      ZoneId zone) {
     var id = "P" + of.month() + "-" + of.number();
     try (var draft = store.draft()) {
       var buffered = new BufferedOutputStream(draft, 1 << 16);
@@ -42,23 +47,22 @@ public final class PackageWriter {
               sender,
               of.participant());
       try (var writer = Pacs008.writer(buffered, header)) {
-        payments.read(
-            of,
-            t ->
-                writer.transfer(
-                    t.endToEnd(),
-                    t.txId().toString(),
-                    null,
-                    t.amount(),
-                    t.debtorName(),
-                    t.debtorAccount(),
-                    sender,
-                    t.project(),
-                    t.firmCode(),
-                    t.creditorMember(),
-                    t.creditorName(),
-                    t.creditorAccount(),
-                    Remittance.write(t.period(), t.runType())));
+        for (var t : transfers) {
+          writer.transfer(
+              t.endToEnd(),
+              t.txId().toString(),
+              null,
+              t.amount(),
+              t.debtorName(),
+              t.debtorAccount(),
+              sender,
+              t.project(),
+              t.firmCode(),
+              t.creditorMember(),
+              t.creditorName(),
+              t.creditorAccount(),
+              Remittance.write(t.period(), t.runType()));
+        }
       }
       buffered.flush();
       return new Outbox.OutboundMessage(
