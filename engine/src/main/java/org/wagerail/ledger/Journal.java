@@ -80,7 +80,10 @@ public class Journal {
     return standings;
   }
 
-  /** The longest that any transaction so far held accounts locked, from the lock to the commit. */
+  /**
+   * The longest that any transaction held accounts locked, from the lock to the commit, since this
+   * was last asked.
+   */
   public Duration longestLock() {
     return watch.longest();
   }

@@ -25,7 +25,8 @@ final class LockWatch {
         });
   }
 
+  /** The longest since this was last asked. */
   Duration longest() {
-    return Duration.ofNanos(longest.get());
+    return Duration.ofNanos(longest.getAndSet(0));
   }
 }

@@ -168,7 +168,8 @@ public final class MessageStore {
     /** Makes the bytes last: on disk, under their hash, before it returns. */
     public Kept keep() throws IOException {
       seal(true);
-      channel.force(true);
+      // The bytes and their length; when they were written is of no account.
+      channel.force(false);
       channel.close();
       var hash = digest.digest();
       var place = place(hash);

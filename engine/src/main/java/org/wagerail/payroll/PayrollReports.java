@@ -1,10 +1,10 @@
 package org.wagerail.payroll;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,13 +82,11 @@ public class PayrollReports {
 
   private final JdbcClient jdbc;
   private final KeyLookups keyLookups;
-  private final JdbcTemplate template;
   private final Outbox outbox;
 
-  PayrollReports(JdbcClient jdbc, KeyLookups keyLookups, JdbcTemplate template, Outbox outbox) {
+  PayrollReports(JdbcClient jdbc, KeyLookups keyLookups, Outbox outbox) {
     this.jdbc = jdbc;
     this.keyLookups = keyLookups;
-    this.template = template;
     this.outbox = outbox;
   }
 
@@ -169,81 +167,119 @@ public class PayrollReports {
         + " || ' results ' || c.results";
   }
 
-  /** The batches of a payroll, in order. */
-  public List<Batch> batches(Reportable of) {
-    return jdbc.sql(
-            """
-            SELECT batch, pmt_inf_id, lines, total FROM payroll_batch
-             WHERE bank = ? AND pay_month = ? AND payroll = ? ORDER BY batch
-            """)
-        .params(of.bank(), of.month(), of.payroll())
-        .query(Batch.class)
-        .list();
-  }
-
   /** Lines of a batch that are to be paid, and their sum in minor units. */
   public record ToPay(int batch, int lines, long sum) {}
 
-  /** What is to be paid of a payroll that was just read. */
-  public List<ToPay> toPay(Reportable of) {
-    return jdbc.sql(
+  /**
+   * What a report begins with.
+   *
+   * @param batches in order
+   * @param toPay of a payroll that was just read; else nothing
+   */
+  public record Outline(List<Batch> batches, List<ToPay> toPay) {}
+
+  /** The outlines of payrolls that are reported on one occasion, in their order. */
+  public List<Outline> outlines(int bank, List<Reportable> payrolls) {
+    var outlines = new ArrayList<Outline>(payrolls.size());
+    payrolls.forEach(_ -> outlines.add(new Outline(new ArrayList<>(), new ArrayList<>())));
+    jdbc.sql(
             """
-            SELECT batch, count(*)::integer AS lines, sum(amount)::bigint AS sum FROM payroll_line
-             WHERE bank = ? AND pay_month = ? AND payroll = ? AND verdict = 'PAY' GROUP BY batch
+            SELECT q.n, b.batch, b.pmt_inf_id, b.lines, b.total
+              FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
+              JOIN payroll_batch b ON b.bank = ? AND b.pay_month = q.month AND b.payroll = q.payroll
+             ORDER BY q.n, b.batch
             """)
-        .params(of.bank(), of.month(), of.payroll())
-        .query(ToPay.class)
-        .list();
+        .params(months(payrolls), numbers(payrolls), bank)
+        .query(
+            row -> {
+              outlines
+                  .get(row.getInt(1) - 1)
+                  .batches()
+                  .add(new Batch(row.getInt(2), row.getString(3), row.getInt(4), row.getLong(5)));
+            });
+    if (!justRead(payrolls)) {
+      return outlines;
+    }
+    jdbc.sql(
+            """
+            SELECT q.n, l.* FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
+             CROSS JOIN LATERAL (
+                   SELECT batch, count(*)::integer, sum(amount)::bigint FROM payroll_line
+                    WHERE bank = ? AND pay_month = q.month AND payroll = q.payroll
+                      AND verdict = 'PAY' GROUP BY batch) l
+            """)
+        .params(months(payrolls), numbers(payrolls), bank)
+        .query(
+            row -> {
+              outlines
+                  .get(row.getInt(1) - 1)
+                  .toPay()
+                  .add(new ToPay(row.getInt(2), row.getInt(3), row.getLong(4)));
+            });
+    return outlines;
+  }
+
+  private static boolean justRead(List<Reportable> payrolls) {
+    return payrolls.getFirst().occasion() == Occasion.RECEIVED;
+  }
+
+  private static Integer[] months(List<Reportable> payrolls) {
+    return payrolls.stream().map(Reportable::month).toArray(Integer[]::new);
+  }
+
+  private static Long[] numbers(List<Reportable> payrolls) {
+    return payrolls.stream().map(Reportable::payroll).toArray(Long[]::new);
   }
 
   /**
-   * Reads the lines of a payroll in order, as a stream: of one that was just read, those that are
-   * not to be paid.
+   * Reads the lines of payrolls that are reported on one occasion, in order, as a stream: of those
+   * that were just read, the lines that are not to be paid.
+   *
+   * @param to hears each line with the place of its payroll in the list
    */
   @Transactional(readOnly = true)
-  public void lines(Reportable of, Consumer<Line> to) {
+  public void lines(int bank, List<Reportable> payrolls, BiConsumer<Integer, Line> to) {
     keyLookups.only();
-    template.query(
-        connection -> {
-          var statement =
-              connection.prepareStatement(
-                  of.occasion() == Occasion.RECEIVED ? LINES_NOT_TO_PAY : LINES);
-          statement.setFetchSize(2_000);
-          statement.setInt(1, of.bank());
-          statement.setInt(2, of.month());
-          statement.setLong(3, of.payroll());
-          return statement;
-        },
-        row -> {
-          to.accept(
-              new Line(
-                  row.getInt(1),
-                  row.getInt(2),
-                  row.getString(3),
-                  row.getString(4),
-                  row.getString(5),
-                  row.getString(6),
-                  row.getLong(7),
-                  row.getLong(8),
-                  row.getInt(9),
-                  row.getInt(10),
-                  row.getInt(11),
-                  row.getInt(12),
-                  row.getString(13),
-                  row.getBoolean(14)));
-        });
+    jdbc.sql(justRead(payrolls) ? LINES_NOT_TO_PAY : LINES)
+        .params(months(payrolls), numbers(payrolls), bank)
+        .withFetchSize(FETCH)
+        .query(
+            row -> {
+              to.accept(
+                  row.getInt(1) - 1,
+                  new Line(
+                      row.getInt(2),
+                      row.getInt(3),
+                      row.getString(4),
+                      row.getString(5),
+                      row.getString(6),
+                      row.getString(7),
+                      row.getLong(8),
+                      row.getLong(9),
+                      row.getInt(10),
+                      row.getInt(11),
+                      row.getInt(12),
+                      row.getInt(13),
+                      row.getString(14),
+                      row.getBoolean(15)));
+            });
   }
+
+  private static final int FETCH = 2_000;
 
   private static final String LINES_NOT_TO_PAY =
       """
-      SELECT batch, line, instr_id, end_to_end, verdict, checks, amount, 0, 0, 0, 0, 0, NULL, false
-        FROM payroll_line
-       WHERE bank = ? AND pay_month = ? AND payroll = ? AND verdict <> 'PAY' ORDER BY line
+      SELECT q.n, l.batch, l.line, l.instr_id, l.end_to_end, l.verdict, l.checks, l.amount,
+             0, 0, 0, 0, 0, NULL, false
+        FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
+        JOIN payroll_line l ON l.bank = ? AND l.pay_month = q.month AND l.payroll = q.payroll
+       WHERE l.verdict <> 'PAY'
+       ORDER BY q.n, l.line
       """;
 
   private static final String LINES =
       """
-      SELECT l.batch, l.line, l.instr_id, l.end_to_end,
+      SELECT q.n, l.batch, l.line, l.instr_id, l.end_to_end,
              coalesce((SELECT d.verdict FROM line_decision d WHERE d.bank = l.bank
                           AND d.pay_month = l.pay_month AND d.payroll = l.payroll AND d.line = l.line
                           AND d.verdict <> 'REPAY' ORDER BY d.decision DESC LIMIT 1), l.verdict),
@@ -252,7 +288,8 @@ public class PayrollReports {
              coalesce(x.rejected, 0), coalesce(x.returned, 0), x.reason,
              EXISTS (SELECT 1 FROM run_batch b WHERE b.bank = l.bank AND b.payroll = l.payroll
                         AND b.batch = l.batch)
-        FROM payroll_line l
+        FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
+        JOIN payroll_line l ON l.bank = ? AND l.pay_month = q.month AND l.payroll = q.payroll
         LEFT JOIN LATERAL (
                SELECT sum(p.amount) AS paid, count(*) AS payments,
                       count(*) FILTER (WHERE f.kind = 'SETTLED' AND r.kind IS NULL) AS settled,
@@ -265,8 +302,7 @@ public class PayrollReports {
                       AND r.payment = p.payment AND r.stage = 2
                 WHERE p.bank = l.bank AND p.pay_month = l.pay_month AND p.payroll = l.payroll
                   AND p.line = l.line) x ON true
-       WHERE l.bank = ? AND l.pay_month = ? AND l.payroll = ?
-       ORDER BY l.line
+       ORDER BY q.n, l.line
       """;
 
   /** Puts reports out; their bytes are kept already. */

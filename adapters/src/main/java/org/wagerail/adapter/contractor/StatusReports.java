@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.wagerail.iso.Pain002;
@@ -49,22 +51,80 @@ public final class StatusReports {
     }
   }
 
-  private record Said(PayrollReports.Line line, String status, @Nullable Reason reason) {}
-
-  private static final class Tally {
-    private final TreeMap<String, Count> counts = new TreeMap<>();
-    private final List<Said> listed = new ArrayList<>();
+  private record Said(PayrollReports.Line line, String status, @Nullable Reason reason) {
+    /** Until clearing has answered, what goes well is told by its number only. */
+    private boolean isListed(Occasion occasion) {
+      return occasion == Occasion.ANSWERED || reason != null;
+    }
   }
 
-  /** Writes the report and keeps its bytes. */
-  public Outbox.OutboundMessage write(Reportable payroll, Instant at, ZoneId zone) {
+  /** What is counted of a payroll, and the lines to be listed as long as they are few. */
+  private static final class Tally {
+    private static final int FEW = 10_000;
+
+    private final Occasion occasion;
+    private final TreeMap<String, Count> whole = new TreeMap<>();
+    private final TreeMap<Integer, TreeMap<String, Count>> ofBatch = new TreeMap<>();
+    private final List<Said> listed = new ArrayList<>();
+    private boolean many;
+
+    private Tally(Occasion occasion, PayrollReports.Outline outline) {
+      this.occasion = occasion;
+      outline.batches().forEach(b -> ofBatch.put(b.batch(), new TreeMap<>()));
+      outline.toPay().forEach(p -> count(p.batch(), "ACCP", new Count(p.lines(), p.sum())));
+    }
+
+    private void count(int batch, String status, Count count) {
+      batch(batch).merge(status, count, Count::and);
+      whole.merge(status, count, Count::and);
+    }
+
+    private void add(Said said) {
+      count(said.line().batch(), said.status(), new Count(1, said.line().amount()));
+      if (!many && said.isListed(occasion)) {
+        listed.add(said);
+        if (listed.size() > FEW) {
+          // They are read once more, when it is their turn to be written.
+          many = true;
+          listed.clear();
+        }
+      }
+    }
+
+    private TreeMap<String, Count> batch(int batch) {
+      return Objects.requireNonNull(ofBatch.get(batch));
+    }
+  }
+
+  /** Writes the reports of payrolls on one occasion and keeps their bytes. */
+  public List<Outbox.OutboundMessage> write(
+      int bank, List<Reportable> payrolls, Instant at, ZoneId zone) {
+    var outlines = reports.outlines(bank, payrolls);
+    var tallies = new ArrayList<Tally>(payrolls.size());
+    for (int i = 0; i < payrolls.size(); i++) {
+      tallies.add(new Tally(payrolls.get(i).occasion(), outlines.get(i)));
+    }
+    reports.lines(bank, payrolls, (place, line) -> tallies.get(place).add(say(line)));
+    var messages = new ArrayList<Outbox.OutboundMessage>(payrolls.size());
+    for (int i = 0; i < payrolls.size(); i++) {
+      messages.add(
+          write(
+              payrolls.get(i),
+              outlines.get(i),
+              tallies.get(i),
+              at.atZone(zone).toOffsetDateTime()));
+    }
+    return messages;
+  }
+
+  private Outbox.OutboundMessage write(
+      Reportable payroll, PayrollReports.Outline outline, Tally tally, OffsetDateTime created) {
     try (var draft = store.draft()) {
       var buffered = new BufferedOutputStream(draft, 1 << 16);
       var version =
           payroll.message().equals("pain.001.001.03") ? Pain002.VERSION_03 : Pain002.VERSION_10;
-      var created = at.atZone(zone).toOffsetDateTime();
       if (payroll.findings().isEmpty()) {
-        read(payroll, version, buffered, created);
+        read(payroll, outline, tally, version, buffered, created);
       } else {
         refused(payroll, version, buffered, created);
       }
@@ -87,10 +147,7 @@ public final class StatusReports {
   }
 
   private static void refused(
-      Reportable payroll,
-      String version,
-      BufferedOutputStream out,
-      java.time.OffsetDateTime created) {
+      Reportable payroll, String version, BufferedOutputStream out, OffsetDateTime created) {
     var reasons = new ArrayList<Reason>();
     for (JsonNode finding : JSON.readTree(payroll.findings())) {
       if (finding.has("more")) {
@@ -129,32 +186,11 @@ public final class StatusReports {
 
   private void read(
       Reportable payroll,
+      PayrollReports.Outline outline,
+      Tally tally,
       String version,
       BufferedOutputStream out,
-      java.time.OffsetDateTime created) {
-    boolean all = payroll.occasion() == Occasion.ANSWERED;
-    var ofBatch = new LinkedHashMap<Integer, Tally>();
-    reports.batches(payroll).forEach(b -> ofBatch.put(b.batch(), new Tally()));
-    var whole = new TreeMap<String, Count>();
-    if (payroll.occasion() == Occasion.RECEIVED) {
-      for (var toPay : reports.toPay(payroll)) {
-        var count = new Count(toPay.lines(), toPay.sum());
-        Objects.requireNonNull(ofBatch.get(toPay.batch())).counts.merge("ACCP", count, Count::and);
-        whole.merge("ACCP", count, Count::and);
-      }
-    }
-    reports.lines(
-        payroll,
-        line -> {
-          var said = say(line);
-          var tally = Objects.requireNonNull(ofBatch.get(line.batch()));
-          var count = new Count(1, line.amount());
-          tally.counts.merge(said.status(), count, Count::and);
-          whole.merge(said.status(), count, Count::and);
-          if (all || said.reason() != null) {
-            tally.listed.add(said);
-          }
-        });
+      OffsetDateTime created) {
     try (var writer =
         Pain002.writer(
             out,
@@ -166,23 +202,47 @@ public final class StatusReports {
                 payroll.message(),
                 (long) payroll.lines(),
                 BigDecimal.valueOf(payroll.total(), 2),
-                rollUp(whole),
+                rollUp(tally.whole),
                 List.of(),
-                counts(whole)))) {
-      for (var batch : reports.batches(payroll)) {
-        var tally = Objects.requireNonNull(ofBatch.get(batch.batch()));
-        writer.batch(
-            batch.pmtInfId(),
-            (long) batch.lines(),
-            BigDecimal.valueOf(batch.total(), 2),
-            rollUp(tally.counts),
-            List.of(),
-            counts(tally.counts));
-        for (var said : tally.listed) {
-          writer.line(said.line().instrId(), said.line().endToEnd(), said.status(), said.reason());
-        }
+                counts(tally.whole)))) {
+      var batches = outline.batches().iterator();
+      var open = new AtomicInteger();
+      Consumer<Said> list =
+          said -> {
+            // Lines are in the order of the file, and so are its batches.
+            while (open.get() < said.line().batch()) {
+              open.set(begin(writer, batches.next(), tally));
+            }
+            writer.line(
+                said.line().instrId(), said.line().endToEnd(), said.status(), said.reason());
+          };
+      if (tally.many) {
+        reports.lines(
+            payroll.bank(),
+            List.of(payroll),
+            (_, line) -> {
+              var said = say(line);
+              if (said.isListed(payroll.occasion())) {
+                list.accept(said);
+              }
+            });
+      } else {
+        tally.listed.forEach(list);
       }
+      batches.forEachRemaining(batch -> begin(writer, batch, tally));
     }
+  }
+
+  private static int begin(Pain002.Writer writer, PayrollReports.Batch batch, Tally tally) {
+    var counts = tally.batch(batch.batch());
+    writer.batch(
+        batch.pmtInfId(),
+        (long) batch.lines(),
+        BigDecimal.valueOf(batch.total(), 2),
+        rollUp(counts),
+        List.of(),
+        counts(counts));
+    return batch.batch();
   }
 
   /** A line's status: the worst that is still open, and why. */

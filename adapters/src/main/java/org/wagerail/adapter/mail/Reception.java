@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.wagerail.iso.MessageKind;
@@ -39,15 +38,15 @@ public final class Reception {
     var received = YearMonth.from(at.atZone(zone));
     int month = received.getYear() * 100 + received.getMonthValue();
     int fresh = 0;
-    var letters = new ArrayList<Inbox.Letter>();
-    for (var file : files) {
-      letters.add(letter(file));
-      if (letters.size() == TOGETHER) {
-        fresh += inbox.accept(bank, sender, month, at, letters);
-        letters.clear();
-      }
+    for (int from = 0; from < files.size(); from += TOGETHER) {
+      // To keep bytes is to wait for the disk: several wait at once.
+      var letters =
+          files.subList(from, Math.min(files.size(), from + TOGETHER)).parallelStream()
+              .map(this::letter)
+              .toList();
+      fresh += inbox.accept(bank, sender, month, at, letters);
     }
-    return fresh + inbox.accept(bank, sender, month, at, letters);
+    return fresh;
   }
 
   private Inbox.Letter letter(Path file) {

@@ -5,12 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +38,7 @@ final class Meter implements AutoCloseable {
    */
   Meter(@Nullable Long postmaster) {
     this.postmaster = postmaster;
-    sampler.scheduleAtFixedRate(this::sample, 0, 500, TimeUnit.MILLISECONDS);
+    sampler.scheduleAtFixedRate(this::sample, 0, 1, TimeUnit.SECONDS);
   }
 
   Cpu cpu() {
@@ -73,30 +69,29 @@ final class Meter implements AutoCloseable {
     peakPostgresKib.accumulateAndGet(sum, Math::max);
   }
 
-  /** The postmaster and its children. */
+  /**
+   * The postmaster and its children, as the kernel lists them: to walk all processes costs more.
+   */
   private List<Long> postgres() {
     if (postmaster == null) {
       return List.of();
     }
-    var children = new HashMap<Long, List<Long>>();
-    ProcessHandle.allProcesses()
-        .forEach(
-            p ->
-                p.parent()
-                    .ifPresent(
-                        parent ->
-                            children
-                                .computeIfAbsent(parent.pid(), _ -> new ArrayList<>())
-                                .add(p.pid())));
-    var found = new HashSet<Long>();
-    var open = new ArrayDeque<Long>(List.of(postmaster));
-    while (!open.isEmpty()) {
-      long next = open.pop();
-      if (found.add(next)) {
-        open.addAll(((Map<Long, List<Long>>) children).getOrDefault(next, List.of()));
+    var found = new ArrayList<>(List.of(postmaster));
+    for (int i = 0; i < found.size(); i++) {
+      long process = found.get(i);
+      try {
+        var children =
+            Files.readString(Path.of("/proc/" + process + "/task/" + process + "/children"));
+        for (var child : children.split(" ")) {
+          if (!child.isBlank()) {
+            found.add(Long.parseLong(child.strip()));
+          }
+        }
+      } catch (IOException e) {
+        // It has ended since.
       }
     }
-    return List.copyOf(found);
+    return found;
   }
 
   /** User and system time of a process and of those it has waited for, in ticks. */

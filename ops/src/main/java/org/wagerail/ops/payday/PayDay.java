@@ -38,10 +38,8 @@ public final class PayDay {
   /** Replies of one transaction. */
   private static final int REPLIES = 10_000;
 
-  /** Reports and packages of one transaction. */
-  private static final int REPORTS = 20;
-
-  private static final int PACKAGES = 5;
+  /** A report costs about as much as so many lines of it. */
+  private static final int REPORT = 50;
 
   private final Jobs jobs;
   private final Banks banks;
@@ -142,7 +140,9 @@ public final class PayDay {
             weigh("weigh payments", today),
             jobs.parallel(
                 "pack",
-                () -> Shared.blocks(payments.unsent(bank), PACKAGES, _ -> 1),
+                () ->
+                    Shared.blocks(
+                        payments.unsent(bank), PayrollBlocks.WAGES, Payments.Package::payments),
                 block -> pack(bank, sender, cutOff, zone, block)),
             tell(bank, cutOff, zone, "tell", () -> reports.shortAt(bank, cutOff))));
   }
@@ -187,20 +187,17 @@ public final class PayDay {
       java.util.function.Supplier<List<PayrollReports.Reportable>> what) {
     return jobs.parallel(
         step,
-        () -> Shared.blocks(what.get(), REPORTS, _ -> 1),
+        () -> Shared.blocks(what.get(), PayrollBlocks.WAGES, p -> REPORT + p.lines()),
         block ->
-            reports.told(
-                bank,
-                month(at, zone),
-                at,
-                block.stream().map(p -> statusReports.write(p, at, zone)).toList()));
+            reports.told(bank, month(at, zone), at, statusReports.write(bank, block, at, zone)));
   }
 
   private void pack(
       int bank, String sender, Instant at, ZoneId zone, List<Payments.Package> block) {
     var messages = new ArrayList<Outbox.OutboundMessage>();
-    for (var each : block) {
-      messages.add(packageWriter.write(each, sender, at, zone));
+    var transfers = payments.transfers(bank, block);
+    for (int i = 0; i < block.size(); i++) {
+      messages.add(packageWriter.write(block.get(i), transfers.get(i), sender, at, zone));
     }
     payments.sent(bank, month(at, zone), at, block, messages);
   }
