@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.casebook.Case;
 import org.wagerail.ops.casebook.Casebook;
@@ -168,8 +169,15 @@ class CasebookTests {
     assertFault(SMALL.replace("then:", "then: !!java.util.Date"), 12, "tag");
     assertFault(SMALL.replace("then:", "then: " + "[".repeat(100_000)), 12, "levels");
     assertFault(SMALL.replace("w1, confirmed", "w1..w99999999999, confirmed"), 7, "range");
+    assertFault(SMALL.replace("16:00", "08:00"), 11, "never goes back");
+    assertFault(SMALL.replace("SETTLED", "SETLED"), 13, "SETLED");
+    assertFault(SMALL.replace("{w1: S", "{w9: S"), 13, "w9");
+    assertFault(SMALL.replace("books: {A", "books: {B"), 14, "B");
     assertFault(SMALL.replace("given:\n  clock", "given:\n  clok"), 3, "clok");
     assertFault(SMALL.replace("  projects:\n", "  projets:\n"), 4, "projets");
+    assertFault(SMALL.replace("w1, confirmed", "w1, id: \"123\", confirmed"), 7, "123");
+    assertFault(SMALL.replace("w1, confirmed", "w1, account-of: w2, confirmed"), 7, "w2");
+    assertFault(SMALL.replace("audit: clean", "refused: [WHY]"), 16, "WHY");
     assertFault(SMALL.replace("given:", "given: ["), 4, "YAML");
     assertFault(SMALL.replaceAll("(?s)then:.*", ""), 1, "then");
     assertFault("", 1, "no case");
@@ -199,6 +207,25 @@ class CasebookTests {
     assertThat(casebook.play(Casebook.read("small.yaml", SMALL).getFirst()).differences())
         .extracting(Verdict.Compared::what)
         .doesNotContain("step");
+  }
+
+  @Test
+  void everyParameterOfTheEngineCanBeGivenAndIsTold() throws IOException {
+    var handbook = Files.readString(HANDBOOK);
+    assertThat(Grammar.parameters())
+        .containsExactlyInAnyOrderElementsOf(
+            engine
+                .bean(JdbcClient.class)
+                .sql("SELECT name FROM parameter WHERE bank = 0")
+                .query(String.class)
+                .list())
+        .allSatisfy(name -> assertThat(handbook).contains(name));
+  }
+
+  @Test
+  void theHandbookTellsEveryCodeOfARefusal() throws IOException {
+    var handbook = Files.readString(HANDBOOK);
+    assertThat(Grammar.refusals()).allSatisfy(code -> assertThat(handbook).contains(code));
   }
 
   @Test
