@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided whether somebody has decided about it already
  * @param amount minor units
  * @param confirmed what the worker last confirmed; null when nothing
+ * @param claimed whether a line claims this wage that has not been refused
  * @param openAccounts the worker's registered accounts that are in use
  * @param shared whether another person has one of them
  */
@@ -22,6 +23,7 @@ record HeldLine(
     long amount,
     @Nullable Long confirmed,
     boolean employed,
+    boolean claimed,
     boolean agreed,
     boolean firmOnProject,
     boolean calendarPublished,
@@ -55,8 +57,9 @@ record HeldLine(
       case NAME_DIFFERS, ACCOUNT_DIFFERS -> openAccounts.size() != 1 || shared;
       // The register must name the person first; then the wage is listed anew.
       case NOT_ON_REGISTER -> true;
-      // What is really a second wage is listed as a supplement.
-      case DUPLICATE_WAGE -> true;
+      // What is really a second wage is listed as a supplement; what was listed wrongly before, and
+      // refused, is no first one.
+      case DUPLICATE_WAGE -> claimed;
       case NO_CONTRACT -> false;
       case DEBTOR_ACCOUNT_UNKNOWN,
           PROJECT_NOT_IN_ACCOUNT,

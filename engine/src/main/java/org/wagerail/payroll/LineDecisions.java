@@ -177,26 +177,35 @@ public class LineDecisions implements Confirmations.Hearer {
       return new Refused(Refusal.STILL_FAILING, other);
     }
     var account = payable(row, accounts);
-    return account == null
-        ? new Refused(Refusal.ACCOUNT_NOT_REGISTERED)
-        : account.shared()
-            ? new Refused(Refusal.ACCOUNT_SHARED)
-            : decide(
-                bank,
-                at,
-                by.maker() + " and " + by.checker(),
-                id,
-                new Decision(
-                    row.decisions() + 1,
-                    "PAY",
-                    account.workerAccount(),
-                    row.endToEnd(),
-                    row.amount(),
-                    null,
-                    ground + " " + evidence));
+    if (account == null) {
+      return new Refused(Refusal.ACCOUNT_NOT_REGISTERED);
+    }
+    if (account.shared()) {
+      return new Refused(Refusal.ACCOUNT_SHARED);
+    }
+    // Another file may list the wage between the look and this.
+    if (held.failed().contains(Check.DUPLICATE_WAGE) && !claim(bank, id, row)) {
+      return new Refused(Refusal.STILL_FAILING, EnumSet.of(Check.DUPLICATE_WAGE));
+    }
+    return decide(
+        bank,
+        at,
+        by.maker() + " and " + by.checker(),
+        id,
+        new Decision(
+            row.decisions() + 1,
+            "PAY",
+            account.workerAccount(),
+            row.endToEnd(),
+            row.amount(),
+            null,
+            ground + " " + evidence));
   }
 
-  /** Refuses a held line for good: it will never be paid, and its file stays as it is. */
+  /**
+   * Refuses a held line for good: it will never be paid, and its file stays as it is. The wage may
+   * then be listed once more, as it should have been.
+   */
   @Transactional
   public Outcome refuse(int bank, Instant at, FourEyes by, LineId id, String reason) {
     if (by.maker().equals(by.checker())) {
@@ -216,12 +225,57 @@ public class LineDecisions implements Confirmations.Hearer {
     if (row.decisions() > 0) {
       return new Refused(Refusal.DECIDED_ALREADY);
     }
+    release(bank, id, row);
     return decide(
         bank,
         at,
         by.maker() + " and " + by.checker(),
         id,
         new Decision(1, "REFUSE", null, row.endToEnd(), row.amount(), null, reason));
+  }
+
+  /** A wage that will never be paid is nobody's claim; a claim of another line stays. */
+  private void release(int bank, LineId id, Row row) {
+    if (row.party() == null || row.project() == null || row.period() == 0) {
+      return;
+    }
+    jdbc.sql(
+            """
+            DELETE FROM wage_claim
+             WHERE bank = ? AND period = ? AND project = ? AND party = ? AND run_type = ?
+               AND pay_month = ? AND payroll = ? AND line = ?
+            """)
+        .params(
+            bank,
+            row.period(),
+            row.project(),
+            row.party(),
+            row.runType(),
+            id.month(),
+            id.payroll(),
+            id.line())
+        .update();
+  }
+
+  /** Makes the wage this line's, if it is nobody's. */
+  private boolean claim(int bank, LineId id, Row row) {
+    return jdbc.sql(
+                """
+                INSERT INTO wage_claim (bank, period, project, party, run_type, pay_month, payroll,
+                                        line)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .params(
+                bank,
+                row.period(),
+                Objects.requireNonNull(row.project()),
+                Objects.requireNonNull(row.party()),
+                row.runType(),
+                id.month(),
+                id.payroll(),
+                id.line())
+            .update()
+        == 1;
   }
 
   /**
@@ -390,7 +444,8 @@ public class LineDecisions implements Confirmations.Hearer {
   }
 
   private HeldLine held(int bank, Row row, List<Account> accounts) {
-    record Today(@Nullable Long confirmed, boolean employed, @Nullable String calendar) {}
+    record Today(
+        @Nullable Long confirmed, boolean employed, @Nullable String calendar, boolean claimed) {}
     var first = row.period() == 0 ? row.payDate() : day(row.period());
     var today =
         jdbc.sql(
@@ -405,7 +460,11 @@ public class LineDecisions implements Confirmations.Hearer {
                                   AND (e.until_date IS NULL OR e.until_date >= :first)) AS employed,
                        (SELECT g.calendar FROM agreement g
                          WHERE g.bank = :bank AND g.project = :project
-                         ORDER BY g.from_date DESC LIMIT 1) AS calendar
+                         ORDER BY g.from_date DESC LIMIT 1) AS calendar,
+                       EXISTS (SELECT 1 FROM wage_claim w
+                                WHERE w.bank = :bank AND w.period = :period
+                                  AND w.project = :project AND w.party = :party
+                                  AND w.run_type = :runType) AS claimed
                 """)
             .param("bank", bank)
             .param("period", row.period())
@@ -423,6 +482,7 @@ public class LineDecisions implements Confirmations.Hearer {
         row.amount(),
         today.confirmed(),
         today.employed(),
+        today.claimed(),
         today.calendar() != null,
         row.account() != null
             && row.code() != null

@@ -121,7 +121,7 @@ public class PayRuns {
          AND (EXISTS (SELECT 1 FROM line_decision d
                        WHERE d.bank = b.bank AND d.pay_month = b.pay_month AND d.payroll = b.payroll
                          AND d.verdict <> 'REFUSE'
-                         AND NOT EXISTS (SELECT 1 FROM payment x
+                         AND d.amount > (SELECT coalesce(sum(x.amount), 0) FROM payment x
                                           WHERE x.bank = d.bank AND x.pay_month = d.pay_month
                                             AND x.payroll = d.payroll AND x.line = d.line
                                             AND x.decision = d.decision))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.casebook.Case;
 import org.wagerail.ops.casebook.Casebook;
@@ -164,6 +165,19 @@ class CasebookTests {
     assertFault(SMALL.replace("  clock:", "  run: REG\n  run: REG\n  clock:"), 4, "twice");
     assertFault(SMALL.replace("16:00", "four"), 11, "moment");
     assertFault(SMALL.replace("{w1: SETTLED}", "&a {w1: *a}"), 13, "alias");
+    assertFault(SMALL.replace("then:", "then: &a"), 12, "&a");
+    assertFault(SMALL.replace("then:", "then: !!java.util.Date"), 12, "tag");
+    assertFault(SMALL.replace("then:", "then: " + "[".repeat(100_000)), 12, "levels");
+    assertFault(SMALL.replace("w1, confirmed", "w1..w99999999999, confirmed"), 7, "range");
+    assertFault(SMALL.replace("16:00", "08:00"), 11, "never goes back");
+    assertFault(SMALL.replace("SETTLED", "SETLED"), 13, "SETLED");
+    assertFault(SMALL.replace("{w1: S", "{w9: S"), 13, "w9");
+    assertFault(SMALL.replace("books: {A", "books: {B"), 14, "B");
+    assertFault(SMALL.replace("given:\n  clock", "given:\n  clok"), 3, "clok");
+    assertFault(SMALL.replace("  projects:\n", "  projets:\n"), 4, "projets");
+    assertFault(SMALL.replace("w1, confirmed", "w1, id: \"123\", confirmed"), 7, "123");
+    assertFault(SMALL.replace("w1, confirmed", "w1, account-of: w2, confirmed"), 7, "w2");
+    assertFault(SMALL.replace("audit: clean", "refused: [WHY]"), 16, "WHY");
     assertFault(SMALL.replace("given:", "given: ["), 4, "YAML");
     assertFault(SMALL.replaceAll("(?s)then:.*", ""), 1, "then");
     assertFault("", 1, "no case");
@@ -174,6 +188,44 @@ class CasebookTests {
         .isInstanceOf(GrammarFault.class)
         .hasMessageStartingWith("case.yaml:" + line + ":")
         .hasMessageContaining(word);
+  }
+
+  @Test
+  void aFileThatNobodyCouldReadIsToldAndNotRead() throws IOException {
+    var notUtf8 = Files.write(folder.resolve("gbk.yaml"), new byte[] {'#', '\n', (byte) 0xb9});
+    var endless = Files.writeString(folder.resolve("endless.yaml"), "#".repeat((2 << 20) + 1));
+    assertThatThrownBy(() -> Casebook.read(notUtf8)).hasMessageContaining("gbk.yaml:2: ");
+    assertThatThrownBy(() -> Casebook.read(endless)).hasMessageContaining("larger");
+  }
+
+  @Test
+  void aCaseWhoseGivenCannotBeSpoilsNoOther() throws IOException, GrammarFault {
+    var nobody = SMALL.replace("{worker: w1, confirmed", "{worker: w1, name: \"\", confirmed");
+    assertThat(casebook.play(Casebook.read("given.yaml", nobody).getFirst()).differences())
+        .extracting(Verdict.Compared::what)
+        .containsExactly("step");
+    assertThat(casebook.play(Casebook.read("small.yaml", SMALL).getFirst()).differences())
+        .extracting(Verdict.Compared::what)
+        .doesNotContain("step");
+  }
+
+  @Test
+  void everyParameterOfTheEngineCanBeGivenAndIsTold() throws IOException {
+    var handbook = Files.readString(HANDBOOK);
+    assertThat(Grammar.parameters())
+        .containsExactlyInAnyOrderElementsOf(
+            engine
+                .bean(JdbcClient.class)
+                .sql("SELECT name FROM parameter WHERE bank = 0")
+                .query(String.class)
+                .list())
+        .allSatisfy(name -> assertThat(handbook).contains(name));
+  }
+
+  @Test
+  void theHandbookTellsEveryCodeOfARefusal() throws IOException {
+    var handbook = Files.readString(HANDBOOK);
+    assertThat(Grammar.refusals()).allSatisfy(code -> assertThat(handbook).contains(code));
   }
 
   @Test
@@ -201,6 +253,18 @@ class CasebookTests {
                     .contains("\"expected\":\"0.01\",\"actual\":\"0.00\""));
     assertThat(run(new StringWriter(), "casebook", right.toString())).isEqualTo(Terminal.YES);
     assertThat(run(new StringWriter(), "casebook", nonsense.toString())).isEqualTo(Terminal.USAGE);
+    // A file with a wrong word keeps no other from being played.
+    var both = new StringWriter();
+    assertThat(run(both, "casebook", "--json", nonsense.toString(), right.toString()))
+        .isEqualTo(Terminal.USAGE);
+    assertThat(both.toString().lines().collect(Collectors.toList()))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("nonsense.yaml\",\"ok\":false")
+                    .contains("\"line\":2,\"what\":\"grammar\"")
+                    .contains("wenn"),
+            line -> assertThat(line).contains("\"ok\":true"));
     assertThat(run(new StringWriter(), "casebook", "no-such.yaml")).isEqualTo(Terminal.USAGE);
     assertThat(run(new StringWriter(), "casebook")).isEqualTo(Terminal.USAGE);
   }

@@ -13,6 +13,7 @@ import org.wagerail.ops.home.Home;
 /** Reads cases and plays them, each in a bank of its own. */
 public final class Casebook {
   private final Engine engine;
+  private long banks;
 
   public Casebook(Engine engine) {
     this.engine = engine;
@@ -75,11 +76,15 @@ public final class Casebook {
     return new Verdict(of.name(), of.file(), compared);
   }
 
-  /** A bank that is not there yet, and a folder. */
+  /**
+   * A bank that is not there yet, and a folder: also when the last case's bank never came about,
+   * whose folder holds what was wrong with it.
+   */
   private Stage stage(Case of) throws IOException {
-    long banks =
+    long open =
         engine.bean(JdbcClient.class).sql("SELECT count(*) FROM bank").query(Long.class).single();
-    var code = "1053310%05d".formatted(banks + 1);
+    banks = Math.max(banks, open) + 1;
+    var code = "1053310%05d".formatted(banks);
     var folder =
         Files.createDirectories(engine.bean(Home.class).root().resolve("casebook").resolve(code));
     return new Stage(engine, of, code, folder);

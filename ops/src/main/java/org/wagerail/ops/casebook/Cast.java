@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.wagerail.money.AccountNumber;
 import org.wagerail.project.ResidentId;
 import org.wagerail.project.UnifiedSocialCreditCode;
@@ -107,15 +106,6 @@ final class Cast {
   String freshAccount() {
     var digits = new StringBuilder("622848%012d".formatted(++made));
     return digits.append(AccountNumber.checkDigit(digits)).toString();
-  }
-
-  @Nullable String workerNamed(String name) {
-    for (var person : persons.values()) {
-      if (person.name().equals(name)) {
-        return person.given().key();
-      }
-    }
-    return null;
   }
 
   private static String name(String key) {

@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,36 +17,54 @@ import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Reason;
+import org.wagerail.payment.TxId;
 
 /** Plays clearing: keeps what it was sent, and answers as the author says, in files. */
 final class ClearingHouse {
+  /** A transfer and whose it is: of which file of the case, and which worker. */
+  private record Taken(Partners.Transfer transfer, String file, String worker) {}
+
   private final String bank;
-  private final List<Partners.Transfer> transfers = new ArrayList<>();
+  private final Map<String, Taken> taken = new LinkedHashMap<>();
   private int written;
 
   ClearingHouse(String bank) {
     this.bank = bank;
   }
 
-  void took(Partners.Package sent) {
-    transfers.addAll(sent.transfers());
+  /**
+   * Takes a package. Whose transfers they are is read from the engine's rows, because what the
+   * messages say may name nobody or somebody twice.
+   */
+  void took(Partners.Package sent, Views views, Map<String, Stage.Sent> files) {
+    var payees = new HashMap<String, Views.Payee>();
+    views
+        .payees(
+            sent.transfers().stream()
+                .map(t -> TxId.read(t.txId()))
+                .filter(Objects::nonNull)
+                .toList())
+        .forEach(payee -> payees.put(payee.txId(), payee));
+    for (var transfer : sent.transfers()) {
+      var payee = payees.get(transfer.txId());
+      for (var file : files.values()) {
+        if (payee != null && file.name().equals(payee.file())) {
+          taken.put(
+              transfer.txId(), new Taken(transfer, file.step().key(), file.worker(payee.line())));
+        }
+      }
+    }
   }
 
   /** Writes answers in their order; neighbours about one package share a file. */
-  List<Path> answers(
-      Step.ClearingSays says,
-      Path folder,
-      LocalDateTime clock,
-      Map<String, Stage.Sent> files,
-      Cast cast)
-      throws IOException {
+  List<Path> answers(Step.ClearingSays says, Path folder, LocalDateTime clock) throws IOException {
     record About(Step.Answer answer, Partners.Transfer transfer) {}
     var written = new ArrayList<Path>();
     var together = new ArrayList<Step.Answer>();
     var transfersTogether = new ArrayList<Partners.Transfer>();
     About last = null;
     for (var answer : says.answers()) {
-      var about = new About(answer, transfer(answer, files, cast));
+      var about = new About(answer, transfer(answer));
       if (last != null
           && (isReturn(last.answer()) != isReturn(answer)
               || !last.transfer().message().equals(about.transfer().message()))) {
@@ -66,7 +86,7 @@ final class ClearingHouse {
     return answer.says() == Step.Says.RETURNED;
   }
 
-  private Partners.Transfer transfer(Step.Answer answer, Map<String, Stage.Sent> files, Cast cast) {
+  private Partners.Transfer transfer(Step.Answer answer) {
     return answer.worker() == null
         ? new Partners.Transfer(
             "NEVER-SENT",
@@ -75,7 +95,7 @@ final class ClearingHouse {
             "NOTPROVIDED",
             "",
             Objects.requireNonNullElse(answer.amount(), 1L))
-        : find(answer.worker(), answer.file(), answer.nth(), files, cast);
+        : find(answer.worker(), answer.file(), answer.nth());
   }
 
   /**
@@ -83,17 +103,11 @@ final class ClearingHouse {
    *
    * @throws IllegalStateException when clearing was sent none
    */
-  Partners.Transfer find(
-      String worker, @Nullable String file, int nth, Map<String, Stage.Sent> files, Cast cast) {
+  Partners.Transfer find(String worker, @Nullable String file, int nth) {
     var found =
-        transfers.stream()
-            .filter(
-                t -> {
-                  var by = worker(t.endToEnd(), file, files);
-                  return by == null
-                      ? file == null && worker.equals(cast.workerNamed(t.name()))
-                      : worker.equals(by);
-                })
+        taken.values().stream()
+            .filter(t -> t.worker().equals(worker) && (file == null || t.file().equals(file)))
+            .map(Taken::transfer)
             .toList();
     if (found.isEmpty() || nth > found.size()) {
       throw new IllegalStateException(
@@ -102,30 +116,17 @@ final class ClearingHouse {
     return nth == 0 ? found.getLast() : found.get(nth - 1);
   }
 
-  /** The worker whose wage an identification is; null when it is none of these files'. */
-  @Nullable String worker(String endToEnd, @Nullable String file, Map<String, Stage.Sent> files) {
-    if (endToEnd.startsWith("REPAY-")) {
-      var replaced = endToEnd.substring("REPAY-".length());
-      return transfers.stream()
-          .filter(t -> t.txId().equals(replaced))
-          .findFirst()
-          .map(t -> worker(t.endToEnd(), file, files))
-          .orElse(null);
-    }
-    for (var sent : files.values()) {
-      int place = sent.endToEnds().indexOf(endToEnd);
-      if (place >= 0 && (file == null || sent.step().key().equals(file))) {
-        return sent.workers().get(place);
-      }
-    }
-    return null;
+  /** The worker whose wage a transaction is; null when it is nobody's. */
+  @Nullable String worker(String txId) {
+    var transfer = taken.get(txId);
+    return transfer == null ? null : transfer.worker();
   }
 
   private Path write(
       Path folder, LocalDateTime clock, List<Step.Answer> answers, List<Partners.Transfer> about)
       throws IOException {
     var id = "C" + ++written;
-    var path = folder.resolve(id + ".xml");
+    var path = Files.createDirectories(folder.resolve("clearing")).resolve(id + ".xml");
     var created = clock.atOffset(ZoneOffset.ofHours(8));
     try (var out = Files.newOutputStream(path)) {
       if (isReturn(answers.getFirst())) {

@@ -1,14 +1,16 @@
 package org.wagerail.ops.casebook;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.audit.Proof;
 
@@ -46,6 +48,11 @@ final class Comparison {
     files(expected.files());
     var places = places();
     lines(expected.lines(), places);
+    if (expected.checks() != null) {
+      each("checks", expected.checks(), places, p -> list(p.view().checks()), Comparison::list);
+    }
+    payments(expected.payments(), places);
+    totals(expected.totals(), places);
     amounts("paid", expected.paid(), places, Views.LineView::paid);
     amounts("unpaid", expected.unpaid(), places, Views.LineView::unpaid);
     if (expected.due() != null) {
@@ -89,9 +96,7 @@ final class Comparison {
         (key, expected) -> {
           var sent = stage.files().get(key);
           var actual = sent == null ? "-" : stage.views().file(sent.name());
-          // Who asks for REFUSED alone does not ask why.
-          boolean briefly = !expected.contains(" ") && actual.startsWith(expected + " ");
-          same("file " + key, expected, briefly ? expected : actual);
+          same("file " + key, expected, briefly(expected, actual));
         });
   }
 
@@ -103,11 +108,7 @@ final class Comparison {
       var payroll = stage.views().payroll(sent.name());
       if (payroll != null) {
         for (var view : stage.views().lines(payroll)) {
-          var worker =
-              view.line() <= sent.workers().size()
-                  ? sent.workers().get(view.line() - 1)
-                  : Integer.toString(view.line());
-          places.add(new Place(sent.step().key(), worker, view));
+          places.add(new Place(sent.step().key(), sent.worker(view.line()), view));
         }
       }
     }
@@ -223,6 +224,89 @@ final class Comparison {
         });
   }
 
+  /** The payments of a name, in the order in which they were made. */
+  private void payments(
+      @Nullable SequencedMap<String, List<Expected.Payment>> wanted, List<Place> places) {
+    if (wanted == null) {
+      return;
+    }
+    wanted.forEach(
+        (name, expected) -> {
+          var actual =
+              named(name, wanted.keySet(), places).stream()
+                  .flatMap(place -> place.view().payments().stream())
+                  .sorted(Comparator.comparingLong(Views.PaymentView::payment))
+                  .toList();
+          var what = "payments " + name;
+          same(what, expected.size() + " made", actual.size() + " made");
+          for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            payment(what + " " + (i + 1) + " ", expected.get(i), actual.get(i), actual);
+          }
+        });
+  }
+
+  private void payment(
+      String what, Expected.Payment want, Views.PaymentView got, List<Views.PaymentView> all) {
+    if (want.amount() != null) {
+      same(what + "amount", Amounts.text(want.amount()), Amounts.text(got.amount()));
+    }
+    if (want.state() != null) {
+      same(what + "state", want.state(), got.state());
+    }
+    if (want.reason() != null) {
+      same(what + "reason", want.reason(), got.reason() == null ? "-" : got.reason());
+    }
+    if (want.on() != null) {
+      same(what + "on", want.on().toString(), got.on().toString());
+    }
+    if (want.replaces() != null) {
+      long replaced = got.replaces() == null ? 0 : got.replaces();
+      int place = all.stream().map(Views.PaymentView::payment).toList().indexOf(replaced) + 1;
+      same(what + "replaces", want.replaces().toString(), Integer.toString(place));
+    }
+  }
+
+  private void totals(
+      @Nullable SequencedMap<String, SequencedMap<String, Long>> wanted, List<Place> places) {
+    if (wanted == null) {
+      return;
+    }
+    wanted.forEach(
+        (file, expected) -> {
+          var lines = places.stream().filter(p -> p.file().equals(file)).map(Place::view).toList();
+          expected.forEach(
+              (word, amount) ->
+                  same(
+                      "totals " + file + " " + word,
+                      Amounts.text(amount),
+                      Amounts.text(total(word, lines))));
+        });
+  }
+
+  private static long total(String word, List<Views.LineView> lines) {
+    return switch (word) {
+      case "said" -> sum(lines, Views.Share::said);
+      case "refused" -> sum(lines, Views.Share::refused);
+      case "held" -> sum(lines, Views.Share::held);
+      case "unpaid" -> sum(lines, Views.Share::unpaid);
+      case "paid-out" -> sum(lines, Views.Share::paidOut);
+      case "repaid" -> sum(lines, Views.Share::repaid);
+      case "in-clearing", "settled", "rejected", "returned" -> {
+        var state = word.replace('-', '_').toUpperCase(Locale.ROOT);
+        yield lines.stream()
+            .flatMap(line -> line.payments().stream())
+            .filter(payment -> payment.state().equals(state))
+            .mapToLong(Views.PaymentView::amount)
+            .sum();
+      }
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  private static long sum(List<Views.LineView> lines, ToLongFunction<Views.Share> of) {
+    return lines.stream().map(Views.LineView::share).mapToLong(of).sum();
+  }
+
   private void books(
       String what, @Nullable SequencedMap<String, Long> expected, Map<String, Long> actual) {
     if (expected != null) {
@@ -268,7 +352,7 @@ final class Comparison {
   private void pays(String what, Map<String, Long> expected, Partners.Package actual) {
     var pays = new TreeMap<String, Long>();
     for (var transfer : actual.transfers()) {
-      var worker = stage.worker(transfer.endToEnd(), null);
+      var worker = stage.worker(transfer.txId());
       pays.merge(worker == null ? transfer.endToEnd() : worker, transfer.amount(), Long::sum);
     }
     var names = new LinkedHashSet<>(expected.keySet());
@@ -305,28 +389,51 @@ final class Comparison {
       if (want.reason() != null) {
         same(what + "reason", want.reason(), got.reason() == null ? "-" : got.reason());
       }
+      if (want.batches() != null) {
+        want.batches()
+            .forEach(
+                (place, said) -> {
+                  int nth = Integer.parseInt(place);
+                  var batch = nth <= got.batches().size() ? got.batches().get(nth - 1) : "-";
+                  same(what + "batch " + place, said, briefly(said, batch));
+                });
+      }
+      if (want.count() != null) {
+        same(what + "lines", want.count().toString(), Integer.toString(got.lines().size()));
+      }
       if (want.lines() != null) {
-        said(what, want.lines(), got, file);
+        said(what, want.lines(), got, stage.files().get(file));
       }
     }
   }
 
+  /** Who asks for a status alone does not ask why. */
+  private static String briefly(String expected, String actual) {
+    return !expected.contains(" ") && actual.startsWith(expected + " ") ? expected : actual;
+  }
+
+  /** What a report says of lines by their worker or number; of several lines, what all say. */
   private void said(
-      String what, Map<String, String> expected, Partners.Report actual, String file) {
-    var lines = new LinkedHashMap<String, String>();
-    actual
-        .lines()
-        .forEach(
-            (endToEnd, status) -> {
-              var worker = stage.worker(endToEnd, file);
-              lines.put(worker == null ? endToEnd : worker, status);
-            });
+      String what,
+      Map<String, String> expected,
+      Partners.Report actual,
+      Stage.@Nullable Sent sent) {
     expected.forEach(
-        (worker, status) -> {
-          var got = lines.get(worker);
-          // Who asks for a status alone does not ask why.
-          boolean briefly = got != null && !status.contains(" ") && got.startsWith(status + " ");
-          same(what + worker, status, got == null ? "-" : briefly ? status : got);
+        (name, status) -> {
+          var got =
+              actual.lines().stream()
+                  .filter(
+                      line -> line.instruction().equals(name) || name.equals(worker(line, sent)))
+                  .map(line -> briefly(status, line.said()))
+                  .distinct()
+                  .toList();
+          same(what + name, status, list(got));
         });
+  }
+
+  private static @Nullable String worker(Partners.Line line, Stage.@Nullable Sent sent) {
+    return sent != null && line.instruction().matches("[1-9][0-9]{0,8}")
+        ? sent.worker(Integer.parseInt(line.instruction()))
+        : null;
   }
 }

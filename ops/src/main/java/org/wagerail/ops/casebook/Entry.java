@@ -27,11 +27,20 @@ final class Entry {
   private final String file;
   private final Node node;
   private final String name;
+  private final int line;
 
   Entry(String file, Node node, String name) {
+    this(file, node, name, node);
+  }
+
+  /**
+   * @param said where it is said: at its word, if it has one of its own
+   */
+  private Entry(String file, Node node, String name, Node said) {
     this.file = file;
     this.node = node;
     this.name = name;
+    this.line = said.getStartMark().getLine() + 1;
   }
 
   String file() {
@@ -39,7 +48,7 @@ final class Entry {
   }
 
   int line() {
-    return node.getStartMark().getLine() + 1;
+    return line;
   }
 
   /** The word it stands behind. */
@@ -85,7 +94,7 @@ final class Entry {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw fault("a word must be plain text", "词须为文本");
       }
-      var member = new Entry(file, tuple.getValueNode(), key.getValue());
+      var member = new Entry(file, tuple.getValueNode(), key.getValue(), key);
       if (members.putIfAbsent(key.getValue(), member) != null) {
         throw new Entry(file, key, key.getValue()).fault("stands here twice", "重复出现");
       }

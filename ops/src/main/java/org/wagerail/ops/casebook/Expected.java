@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * file and worker, or {@code others}.
  *
  * @param lines states, or all failed checks of a line, by its name
+ * @param checks all failed checks of a line, by its name
+ * @param payments a line's payments in their order, by its name
+ * @param totals a file's totals by their words, by its key
  * @param refused codes of the steps refused since the last expectation
  * @param packages pacs.008 delivered since the last expectation
  * @param reports pain.002 delivered since the last expectation
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 record Expected(
     @Nullable SequencedMap<String, String> files,
     @Nullable SequencedMap<String, List<String>> lines,
+    @Nullable SequencedMap<String, List<String>> checks,
+    @Nullable SequencedMap<String, List<Payment>> payments,
+    @Nullable SequencedMap<String, SequencedMap<String, Long>> totals,
     @Nullable SequencedMap<String, Long> paid,
     @Nullable SequencedMap<String, Long> unpaid,
     @Nullable SequencedMap<String, LocalDate> due,
@@ -40,11 +46,28 @@ record Expected(
   /**
    * A report to the contractor.
    *
+   * @param batches status and reason of batches by their place, from 1
+   * @param count how many lines it lists
    * @param lines status and reason of lines, as in {@code PDNG NARR}
    */
   record Report(
       String file,
       @Nullable String status,
       @Nullable String reason,
+      @Nullable Map<String, String> batches,
+      @Nullable Long count,
       @Nullable Map<String, String> lines) {}
+
+  /**
+   * A payment; what is null is not asked for.
+   *
+   * @param on the day it was to settle
+   * @param replaces which payment of the same list it was sent for again, from 1; 0 for none
+   */
+  record Payment(
+      @Nullable Long amount,
+      @Nullable String state,
+      @Nullable String reason,
+      @Nullable LocalDate on,
+      @Nullable Integer replaces) {}
 }

@@ -26,6 +26,11 @@ record Given(
     List<Worker> workers,
     List<Confirmation> confirmations,
     List<String> signatories) {
+  /** Whether a worker is called so. */
+  boolean isWorker(String key) {
+    return workers.stream().anyMatch(worker -> worker.key().equals(key));
+  }
+
   /** A year of a calendar of the case's own. */
   record Calendar(int year, String state, List<LocalDate> holidays, List<LocalDate> workdays) {}
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.project.BankCode;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.IdScheme;
+import org.wagerail.project.UnifiedSocialCreditCode;
 
 /** Reads what a case begins with. */
 final class GivenReader {
@@ -39,10 +42,11 @@ final class GivenReader {
     reader.firms(words.list("firms"));
     reader.projects(words.get("projects"));
     reader.workers(words.list("workers"));
+    reader.accounts(words.list("workers"));
     for (var confirmation : words.list("confirmations")) {
       reader.confirmation(confirmation);
     }
-    var signatories = words.find("signatories");
+    var signatories = signatories(words.find("signatories"));
     return new Given(
         reader.clock,
         reader.period,
@@ -53,7 +57,18 @@ final class GivenReader {
         reader.projects,
         reader.workers,
         reader.confirmations,
-        signatories == null ? List.of("A", "B") : signatories.texts());
+        signatories);
+  }
+
+  private static List<String> signatories(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return List.of("A", "B");
+    }
+    var signatories = entry.texts();
+    if (signatories.isEmpty() || signatories.size() > new HashSet<>(signatories).size()) {
+      throw entry.fault("somebody signs, and each has a name of his own", "须有签署人，且名称不得重复");
+    }
+    return signatories;
   }
 
   private static Given.@Nullable Calendar calendar(@Nullable Entry entry) throws GrammarFault {
@@ -61,17 +76,22 @@ final class GivenReader {
       return null;
     }
     var words = entry.words(Grammar.CALENDAR);
+    int year = words.get("year").count(2000, 2999);
     return new Given.Calendar(
-        words.get("year").count(2000, 2999),
+        year,
         words.get("state").choice("PUBLISHED", "ESTIMATED"),
-        dates(words.list("holidays")),
-        dates(words.list("workdays")));
+        dates(words.list("holidays"), year),
+        dates(words.list("workdays"), year));
   }
 
-  private static List<LocalDate> dates(List<Entry> entries) throws GrammarFault {
+  private static List<LocalDate> dates(List<Entry> entries, int year) throws GrammarFault {
     var dates = new ArrayList<LocalDate>();
     for (var entry : entries) {
-      dates.add(entry.date());
+      var date = entry.date();
+      if (date.getYear() != year) {
+        throw entry.fault("not a day of " + year + ": " + date, "不在 " + year + " 年内：" + date);
+      }
+      dates.add(date);
     }
     return dates;
   }
@@ -79,8 +99,8 @@ final class GivenReader {
   private static Map<String, String> parameters(@Nullable Entry entry) throws GrammarFault {
     var parameters = new LinkedHashMap<String, String>();
     if (entry != null) {
-      for (var parameter : entry.map().entrySet()) {
-        parameters.put(parameter.getKey(), parameter.getValue().text());
+      for (var parameter : entry.words(Grammar.PARAMETERS).members().values()) {
+        parameters.put(parameter.name(), parameter.text());
       }
     }
     return parameters;
@@ -99,7 +119,13 @@ final class GivenReader {
         firms.add(new Given.Firm(entry.text(), null));
       } else {
         var words = entry.words(Grammar.FIRM);
-        firms.add(new Given.Firm(words.get("firm").text(), words.text("code")));
+        var code = words.find("code");
+        if (code != null && UnifiedSocialCreditCode.flaw(code.text()) != null) {
+          throw code.fault(
+              "no unified social credit code, or its check character is wrong: " + code.text(),
+              "不是统一社会信用代码，或校验位错误：" + code.text());
+        }
+        firms.add(new Given.Firm(words.get("firm").text(), code == null ? null : code.text()));
       }
       once(entry, firms.getLast().key());
     }
@@ -111,7 +137,7 @@ final class GivenReader {
   private void projects(Entry of) throws GrammarFault {
     for (var entry : of.list()) {
       var words = entry.words(Grammar.PROJECT);
-      var balance = words.amount("balance");
+      var balance = owned(words, "balance");
       var shortMoney = words.find("short-money");
       var payDay = words.find("pay-day");
       var on = words.find("firms");
@@ -147,8 +173,13 @@ final class GivenReader {
       }
       var from = words.find("from");
       var until = words.find("until");
-      var confirmed = words.amount("confirmed");
+      var confirmed = owned(words, "confirmed");
       var scheme = words.find("scheme");
+      var firm = words.text("firm", firms.getFirst().key());
+      if (firms.stream().noneMatch(f -> f.key().equals(firm))) {
+        throw words.get("firm").fault("there is no firm " + firm, "没有单位 " + firm);
+      }
+      identified(words);
       for (var key : Range.of(entry, words.get("worker").text())) {
         once(entry, key);
         workers.add(
@@ -165,7 +196,7 @@ final class GivenReader {
                 words.truth("second-account", false),
                 words.truth("registered", true),
                 works,
-                words.text("firm", firms.getFirst().key()),
+                firm,
                 from == null ? LocalDate.of(2020, 1, 1) : from.date(),
                 until == null ? null : until.date(),
                 words.truth("contract", true)));
@@ -175,6 +206,46 @@ final class GivenReader {
                 new Given.Confirmation(
                     key, project, period, runType, confirmed, "WORKER", clock.minusDays(1)));
           }
+        }
+      }
+    }
+  }
+
+  /** Money that somebody has is no less than nothing. */
+  private static @Nullable Long owned(Entry.Words words, String word) throws GrammarFault {
+    var amount = words.amount(word);
+    if (amount != null && amount < 0) {
+      throw words.get(word).fault("must not be less than 0.00", "不得小于 0.00");
+    }
+    return amount;
+  }
+
+  /** What the register would not take cannot be given. */
+  private static void identified(Entry.Words words) throws GrammarFault {
+    var id = words.find("id");
+    if (id != null) {
+      var scheme = IdScheme.valueOf(words.text("scheme", "RESIDENT_ID"));
+      if (!scheme.accepts(IdScheme.normal(id.text()))) {
+        throw id.fault(
+            "no number of " + scheme + ", or its check digit is wrong: " + id.text(),
+            "不是 " + scheme + " 号码，或校验位错误：" + id.text());
+      }
+    }
+    var bank = words.find("bank");
+    if (bank != null && !BankCode.accepts(bank.text())) {
+      throw bank.fault("a bank's code is 12 digits: " + bank.text(), "行号为 12 位数字：" + bank.text());
+    }
+  }
+
+  /** Whose account a worker has must be known, and be that one's own. */
+  private void accounts(List<Entry> entries) throws GrammarFault {
+    for (var entry : entries) {
+      var of = entry.words(Grammar.WORKER).find("account-of");
+      if (of != null) {
+        var key = of.text();
+        if (workers.stream().noneMatch(w -> w.key().equals(key) && w.accountOf() == null)) {
+          throw of.fault(
+              "there is no worker with an account of his own called " + key, "没有自有账户的工人 " + key);
         }
       }
     }

@@ -3,6 +3,11 @@ package org.wagerail.ops.casebook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wagerail.payroll.LineDecisions;
+import org.wagerail.payroll.Releases;
+import org.wagerail.project.Confirmations;
+import org.wagerail.project.Movements;
+import org.wagerail.project.WorkerAccounts;
 
 /** The words that may stand in each place of a case. The handbook explains every one. */
 public final class Grammar {
@@ -20,6 +25,20 @@ public final class Grammar {
     "signatories"
   };
   static final String[] CALENDAR = {"year", "state", "holidays", "workdays"};
+
+  /** Names of parameters: what the engine reads, and no author's own. */
+  static final String[] PARAMETERS = {
+    "wage-line-limit",
+    "pay-days-ahead",
+    "wage-months-back",
+    "cut-off",
+    "findings-listed",
+    "payroll-bytes-folder",
+    "package-size",
+    "answer-days",
+    "calendar"
+  };
+
   static final String[] FIRM = {"firm", "code"};
   static final String[] PROJECT = {
     "project", "account", "balance", "short-money", "pay-day", "agreement", "firms"
@@ -58,6 +77,7 @@ public final class Grammar {
     "repay",
     "credit",
     "debit",
+    "unanswered",
     "then"
   };
   static final String[] FILE = {
@@ -109,12 +129,12 @@ public final class Grammar {
     "end-to-end"
   };
   static final String[] REPLACE = {"old", "by"};
-  static final String[] RELEASE = {"file", "by"};
+  static final String[] RELEASE = {"file", "by", "signed"};
   static final String[] ANSWER = {
     "worker", "file", "payment", "transaction", "says", "reason", "amount"
   };
   static final String[] CONFIRM = {"worker", "amount", "project", "period", "run", "source"};
-  static final String[] DECIDE = {"worker", "file", "ground", "by"};
+  static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
   static final String[] ACCOUNT = {"worker", "account", "account-of", "source"};
   static final String[] REPAY = {"worker", "file", "payment", "by"};
   static final String[] CREDIT = {"project", "account", "amount", "document"};
@@ -122,6 +142,9 @@ public final class Grammar {
   static final String[] THEN = {
     "files",
     "lines",
+    "checks",
+    "payments",
+    "totals",
     "paid",
     "unpaid",
     "due",
@@ -136,9 +159,41 @@ public final class Grammar {
     "audit"
   };
   static final String[] PACKAGE = {"count", "sum", "pays"};
-  static final String[] REPORT = {"file", "status", "reason", "lines"};
+  static final String[] REPORT = {"file", "status", "reason", "batches", "count", "lines"};
+  static final String[] PAYMENT = {"amount", "state", "reason", "on", "replaces"};
+  static final String[] TOTALS = {
+    "said",
+    "refused",
+    "held",
+    "unpaid",
+    "paid-out",
+    "repaid",
+    "in-clearing",
+    "settled",
+    "rejected",
+    "returned"
+  };
 
   private Grammar() {}
+
+  /** Every code with which a step can be refused. */
+  public static List<String> refusals() {
+    return Stream.<Enum<?>[]>of(
+            Releases.Refusal.values(),
+            LineDecisions.Refusal.values(),
+            Confirmations.Refusal.values(),
+            WorkerAccounts.Refusal.values(),
+            Movements.Refusal.values())
+        .flatMap(Arrays::stream)
+        .map(Enum::name)
+        .distinct()
+        .toList();
+  }
+
+  /** Every parameter that can be given. */
+  public static List<String> parameters() {
+    return List.of(PARAMETERS);
+  }
 
   /** Every word there is. */
   public static List<String> words() {
@@ -165,7 +220,9 @@ public final class Grammar {
             DEBIT,
             THEN,
             PACKAGE,
-            REPORT)
+            REPORT,
+            PAYMENT,
+            TOTALS)
         .flatMap(Arrays::stream)
         .distinct()
         .toList();

@@ -4,6 +4,7 @@ package org.wagerail.ops.casebook;
 public final class GrammarFault extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final int line;
   private final String english;
   private final String chinese;
 
@@ -12,8 +13,13 @@ public final class GrammarFault extends Exception {
    */
   GrammarFault(String file, int line, String english, String chinese) {
     super(file + ":" + line + ": " + chinese + " / " + english);
+    this.line = line;
     this.english = english;
     this.chinese = chinese;
+  }
+
+  public int line() {
+    return line;
   }
 
   public String english() {

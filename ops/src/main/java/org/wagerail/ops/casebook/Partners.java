@@ -5,10 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Pain002;
@@ -31,11 +28,23 @@ final class Partners {
    * A pain.002.
    *
    * @param file name of the file it answers, null when that had no payroll
-   * @param lines status and reason by end-to-end identification
+   * @param batches statuses and reasons of batches, in their order
    */
   record Report(
-      @Nullable String file, String status, @Nullable String reason, Map<String, String> lines)
+      @Nullable String file,
+      String status,
+      @Nullable String reason,
+      List<String> batches,
+      List<Line> lines)
       implements Heard {}
+
+  /**
+   * A line of a pain.002.
+   *
+   * @param instruction as the contractor's file numbers its lines
+   * @param said status and reason
+   */
+  record Line(String instruction, String said) {}
 
   static Heard read(Views.Delivered message, Path path) throws IOException {
     return message.kind().startsWith("pacs.008") ? packaged(path) : report(message, path);
@@ -73,7 +82,8 @@ final class Partners {
   private static Report report(Views.Delivered of, Path path) throws IOException {
     var status = "";
     String reason = null;
-    var lines = new LinkedHashMap<String, String>();
+    var batches = new ArrayList<String>();
+    var lines = new ArrayList<Line>();
     try (var message = Pain002.open(Files.newInputStream(path))) {
       for (var event = message.next(); event != null; event = message.next()) {
         switch (event) {
@@ -81,15 +91,18 @@ final class Partners {
             status = said(original.grpSts());
             reason = original.reasonCode();
           }
-          case Pain002.BatchStatus batch -> Objects.requireNonNull(batch);
+          case Pain002.BatchStatus batch ->
+              batches.add(said(batch.pmtInfSts(), batch.reasonCode()));
           case Pain002.LineStatus line ->
-              lines.put(
-                  said(line.orgnlEndToEndId()),
-                  said(line.txSts()) + (line.reasonCode() == null ? "" : " " + line.reasonCode()));
+              lines.add(new Line(said(line.orgnlInstrId()), said(line.txSts(), line.reasonCode())));
         }
       }
     }
-    return new Report(of.file(), status, reason, lines);
+    return new Report(of.file(), status, reason, batches, lines);
+  }
+
+  private static String said(@Nullable String status, @Nullable String reason) {
+    return said(status) + (reason == null ? "" : " " + reason);
   }
 
   private static String said(@Nullable String text) {

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Names in a row: {@code w1..w50} is {@code w1, w2} and so on to {@code w50}. */
+/**
+ * Names in a row: {@code w1..w50} is {@code w1, w2} and so on to {@code w50}; {@code w01..w50}
+ * begins with {@code w01, w02}.
+ */
 final class Range {
-  private static final Pattern FORM = Pattern.compile("(.*?)([0-9]+)\\.\\.(.*?)([0-9]+)");
+  private static final Pattern FORM = Pattern.compile("(.*?)([0-9]{1,9})\\.\\.(.*?)([0-9]{1,9})");
+
   private static final int MOST = 5_000;
 
   private Range() {}
@@ -28,8 +32,9 @@ final class Range {
           "范围须递增且不超过 " + MOST + " 个：" + text);
     }
     var names = new ArrayList<String>();
+    int width = match.group(2).length();
     for (int i = from; i <= to; i++) {
-      names.add(match.group(1) + i);
+      names.add(match.group(1) + "0".repeat(Math.max(0, width - Integer.toString(i).length())) + i);
     }
     return names;
   }

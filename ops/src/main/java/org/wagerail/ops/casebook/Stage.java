@@ -24,6 +24,7 @@ import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
+import org.wagerail.payment.Clearing;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
@@ -43,9 +44,14 @@ final class Stage {
   private static final String ACTOR = "casebook";
 
   /** A file of the case on disk. */
-  record Sent(Step.FileArrives step, Path path, List<String> workers, List<String> endToEnds) {
+  record Sent(Step.FileArrives step, Path path, List<String> workers) {
     String name() {
       return step.key() + ".xml";
+    }
+
+    /** The worker of a line, from 1; of a text that the author wrote himself, its number. */
+    String worker(int line) {
+      return line <= workers.size() ? workers.get(line - 1) : Integer.toString(line);
     }
   }
 
@@ -152,7 +158,7 @@ final class Stage {
         yield null;
       }
       case Step.ClearingSays says -> {
-        var answers = clearing.answers(says, folder, clock, files, cast);
+        var answers = clearing.answers(says, folder, clock);
         engine.bean(ClearingFiles.class).receive(bank, answers, at());
         engine.bean(PayDay.class).answers(bank, at());
         deliver();
@@ -163,6 +169,10 @@ final class Stage {
       case Step.AccountReplaced replaced -> replace(replaced);
       case Step.Repay repay -> repay(repay);
       case Step.Credit credit -> credit(credit);
+      case Step.Unanswered unanswered -> {
+        engine.bean(Clearing.class).silent(bank, unanswered.sentBy(), at());
+        yield null;
+      }
       case Step.Debit debit ->
           engine
               .bean(Movements.class)
@@ -215,11 +225,7 @@ final class Stage {
     Files.writeString(path, text, StandardCharsets.UTF_8);
     var workers =
         file.batches().stream().flatMap(b -> b.lines().stream()).map(Step.Line::worker).toList();
-    var endToEnds =
-        file.like() == null
-            ? PayrollText.endToEnds(file)
-            : Objects.requireNonNull(files.get(file.like())).endToEnds();
-    files.put(file.key(), new Sent(file, path, workers, endToEnds));
+    files.put(file.key(), new Sent(file, path, workers));
     intake(path);
   }
 
@@ -235,7 +241,8 @@ final class Stage {
 
   private @Nullable String release(Step.Release release) {
     var payroll = payroll(release.key());
-    if (payroll == null) {
+    var signed = payroll(release.signed());
+    if (payroll == null || signed == null) {
       return Releases.Refusal.NO_SUCH_PAYROLL.name();
     }
     String refused = null;
@@ -253,7 +260,7 @@ final class Stage {
                           payroll.month(),
                           payroll.payroll(),
                           views.signatory(signatory.keys().getPublic().getEncoded()),
-                          signed(signatory, payroll.contentHash()))))
+                          signed(signatory, signed.contentHash()))))
               .getFirst();
       refused = refused == null && refusal != null ? refusal.name() : refused;
     }
@@ -301,7 +308,7 @@ final class Stage {
   private @Nullable String decide(Step.Decides decides) {
     var payroll = payroll(decides.file());
     var sent = Objects.requireNonNull(files.get(decides.file()));
-    int line = sent.workers().indexOf(decides.worker()) + 1;
+    int line = decides.line() > 0 ? decides.line() : sent.workers().indexOf(decides.worker()) + 1;
     if (payroll == null || line == 0) {
       return LineDecisions.Refusal.NO_SUCH_LINE.name();
     }
@@ -349,7 +356,7 @@ final class Stage {
   }
 
   private @Nullable String repay(Step.Repay repay) {
-    var transfer = clearing.find(repay.worker(), repay.file(), repay.nth(), files, cast);
+    var transfer = clearing.find(repay.worker(), repay.file(), repay.nth());
     return code(
         engine
             .bean(LineDecisions.class)
@@ -410,13 +417,13 @@ final class Stage {
       var received = Partners.read(message, path);
       heard.add(received);
       if (received instanceof Partners.Package sent && message.nth() == 1) {
-        clearing.took(sent);
+        clearing.took(sent, views, files);
       }
     }
   }
 
-  /** The worker behind an end-to-end identification; null when it is nobody's. */
-  @Nullable String worker(String endToEnd, @Nullable String file) {
-    return clearing.worker(endToEnd, file, files);
+  /** The worker whose wage a transaction is; null when it is nobody's. */
+  @Nullable String worker(String txId) {
+    return clearing.worker(txId);
   }
 }

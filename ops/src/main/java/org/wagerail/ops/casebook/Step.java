@@ -73,8 +73,12 @@ sealed interface Step {
   /** The very same bytes arrive once more. */
   record FileAgain(int at, String key) implements Step {}
 
-  /** Persons sign a file's content for the contractor. */
-  record Release(int at, String key, List<String> by) implements Step {}
+  /**
+   * Persons sign a file's content for the contractor.
+   *
+   * @param signed the file whose content they signed: the same, unless the author says otherwise
+   */
+  record Release(int at, String key, List<String> by, String signed) implements Step {}
 
   /** Runs are decided and paid. */
   record CutOff(int at, LocalDateTime moment) implements Step {}
@@ -119,8 +123,13 @@ sealed interface Step {
       Confirmations.Source source)
       implements Step {}
 
-  /** Two persons of the bank decide about a held line. */
-  record Decides(int at, boolean accept, String file, String worker, String ground, List<String> by)
+  /**
+   * Two persons of the bank decide about a held line.
+   *
+   * @param line its number in the file; 0 for the worker's first
+   */
+  record Decides(
+      int at, boolean accept, String file, String worker, int line, String ground, List<String> by)
       implements Step {}
 
   /** A worker's registered account is replaced. */
@@ -139,6 +148,9 @@ sealed interface Step {
   /** Somebody tries to take money out of a wage book. */
   record Debit(int at, String project, String account, EntryKind kind, long amount)
       implements Step {}
+
+  /** Whoever looks for payments that clearing has not answered finds those sent by this day. */
+  record Unanswered(int at, LocalDate sentBy) implements Step {}
 
   /** Now this must hold. */
   record Then(int at, Expected expected) implements Step {}

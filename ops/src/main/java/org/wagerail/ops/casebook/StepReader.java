@@ -1,6 +1,6 @@
 package org.wagerail.ops.casebook;
 
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,13 +13,16 @@ import org.wagerail.project.Confirmations;
 
 /** Reads what happens, step by step; what is left unsaid is as the given has it. */
 final class StepReader {
+  /** Characters of a file's name: in UTF-8 a folder takes no more than four bytes for each. */
+  private static final int LONGEST = 60;
+
   private final Given given;
   private final Map<String, Step.FileArrives> files = new HashMap<>();
-  private LocalDate today;
+  private LocalDateTime clock;
 
   StepReader(Given given) {
     this.given = given;
-    this.today = given.clock().toLocalDate();
+    this.clock = given.clock();
   }
 
   Step read(Entry entry) throws GrammarFault {
@@ -42,18 +45,24 @@ final class StepReader {
       case "repay" -> repay(step);
       case "credit" -> credit(step);
       case "debit" -> debit(step);
+      case "unanswered" -> new Step.Unanswered(step.line(), step.date());
       case "then" -> then(step);
       default -> throw new IllegalStateException(step.name());
     };
   }
 
   Step.Then then(Entry entry) throws GrammarFault {
-    return new Step.Then(entry.line(), ExpectedReader.read(entry));
+    return new Step.Then(entry.line(), new ExpectedReader(given, files).read(entry));
   }
 
-  private java.time.LocalDateTime moment(Entry entry) throws GrammarFault {
-    var moment = entry.moment(today);
-    today = moment.toLocalDate();
+  private LocalDateTime moment(Entry entry) throws GrammarFault {
+    var moment = entry.moment(clock.toLocalDate());
+    if (moment.isBefore(clock)) {
+      throw entry.fault(
+          "the clock stands at " + clock + " and never goes back: " + moment,
+          "时钟已是 " + clock + "，不能倒退：" + moment);
+    }
+    clock = moment;
     return moment;
   }
 
@@ -62,8 +71,10 @@ final class StepReader {
   private Step.FileArrives file(Entry entry) throws GrammarFault {
     var words = entry.words(Grammar.FILE);
     var key = words.get("name").text();
-    if (key.contains("/")) {
-      throw entry.fault("a file's name has no slash", "文件名不含斜杠");
+    if (key.contains("/") || key.isBlank() || key.length() > LONGEST) {
+      throw entry.fault(
+          "a file's name has no slash and 1 to " + LONGEST + " characters",
+          "文件名不含斜杠，长 1 至 " + LONGEST + " 字");
     }
     var like = words.find("like");
     var xml = words.text("xml");
@@ -127,7 +138,7 @@ final class StepReader {
         words.text("account", project.account()),
         firm,
         words.text("firm-code"),
-        date == null ? today : date.date(),
+        date == null ? clock.toLocalDate() : date.date(),
         words.text("method", "TRF"),
         words.text("purpose", "SALA"),
         lines);
@@ -195,7 +206,7 @@ final class StepReader {
   }
 
   private String worker(Entry entry, String key) throws GrammarFault {
-    if (given.workers().stream().noneMatch(w -> w.key().equals(key))) {
+    if (!given.isWorker(key)) {
       throw entry.fault("there is no worker " + key, "没有工人 " + key);
     }
     return key;
@@ -218,18 +229,21 @@ final class StepReader {
   // ------------------------------------------------------------------ persons
 
   private Step.Release release(Entry entry) throws GrammarFault {
+    var two = given.signatories().stream().limit(2).toList();
     if (entry.isText()) {
-      return new Step.Release(
-          entry.line(), known(entry, entry.text()), given.signatories().stream().limit(2).toList());
+      var file = known(entry, entry.text());
+      return new Step.Release(entry.line(), file, two, file);
     }
     var words = entry.words(Grammar.RELEASE);
-    var by = words.get("by").texts();
+    var persons = words.find("by");
+    var by = persons == null ? two : persons.texts();
     for (var person : by) {
       if (!given.signatories().contains(person)) {
         throw words.get("by").fault("there is no signatory " + person, "没有签署人 " + person);
       }
     }
-    return new Step.Release(entry.line(), known(entry, words.get("file").text()), by);
+    var file = known(entry, words.get("file").text());
+    return new Step.Release(entry.line(), file, by, known(entry, words.text("signed", file)));
   }
 
   private Step.Confirms confirm(Entry entry) throws GrammarFault {
@@ -248,11 +262,13 @@ final class StepReader {
   private Step.Decides decide(Entry entry, boolean accept) throws GrammarFault {
     var words = entry.words(Grammar.DECIDE);
     var ground = words.find("ground");
+    var line = words.find("line");
     return new Step.Decides(
         entry.line(),
         accept,
         known(entry, words.get("file").text()),
-        worker(entry, words.get("worker").text()),
+        line != null ? "" : worker(entry, words.get("worker").text()),
+        line == null ? 0 : line.count(1, 999_999),
         ground == null ? "EVIDENCE" : ground.choice("CONFIRMATION", "EVIDENCE"),
         two(words));
   }

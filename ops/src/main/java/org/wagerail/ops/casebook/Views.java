@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wagerail.payment.TxId;
 import org.wagerail.payroll.Check;
 import org.wagerail.payroll.Payrolls;
 
@@ -25,7 +26,42 @@ final class Views {
    * @param unpaid what is still owed of it
    */
   record LineView(
-      int line, String state, List<String> checks, long paid, long unpaid, LocalDate due) {}
+      int line,
+      String state,
+      List<String> checks,
+      long paid,
+      long unpaid,
+      LocalDate due,
+      Share share,
+      List<PaymentView> payments) {}
+
+  /** What a line's amount is, of the totals of its file. */
+  record Share(long said, long refused, long held, long unpaid, long paidOut, long repaid) {}
+
+  /**
+   * A payment as it stands.
+   *
+   * @param replaces the payment that it was sent for again, if it was
+   */
+  record PaymentView(
+      int line,
+      long payment,
+      long amount,
+      @Nullable String result,
+      @Nullable String reason,
+      LocalDate on,
+      @Nullable Long replaces) {
+    String state() {
+      return result == null ? "IN_CLEARING" : result;
+    }
+
+    boolean cameBack() {
+      return "REJECTED".equals(result) || "RETURNED".equals(result);
+    }
+  }
+
+  /** Whose payment a transaction is: the name of a contractor's file, and a line of it. */
+  record Payee(String txId, String file, int line) {}
 
   /** A payroll by its numbers and what is signed for it. */
   @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
@@ -50,8 +86,6 @@ final class Views {
       @Nullable String decided,
       int repays) {}
 
-  private record Payment(int line, int decision, long amount, @Nullable String result) {}
-
   private final JdbcClient jdbc;
   private final int bank;
 
@@ -71,13 +105,14 @@ final class Views {
                   LEFT JOIN inbound_done o USING (bank, month, document)
                   LEFT JOIN payroll p ON p.bank = d.bank AND p.doc_month = d.month
                        AND p.document = d.document
-                 WHERE d.bank = ? AND d.name = ?
+                 WHERE d.bank = ? AND d.sender = 'CONTRACTOR' AND d.name = ?
                 """)
             .params(bank, name)
             .query(Done.class)
             .optional();
+    // Bytes that came before are not kept a second time, under whatever name.
     if (done.isEmpty()) {
-      return "NOT_NEW";
+      return "REPEATED";
     }
     var outcome = done.get().outcome();
     var findings = done.get().findings();
@@ -99,7 +134,7 @@ final class Views {
               FROM inbound_document d
               JOIN payroll p ON p.bank = d.bank AND p.doc_month = d.month
                    AND p.document = d.document
-             WHERE d.bank = ? AND d.name = ?
+             WHERE d.bank = ? AND d.sender = 'CONTRACTOR' AND d.name = ?
             """)
         .params(bank, name)
         .query(PayrollView.class)
@@ -137,31 +172,60 @@ final class Views {
         .toList();
   }
 
-  private Map<Integer, List<Payment>> payments(PayrollView of) {
+  private Map<Integer, List<PaymentView>> payments(PayrollView of) {
     return jdbc
         .sql(
             """
-            SELECT p.line, p.decision, p.amount,
-                   (SELECT r.kind FROM payment_result r WHERE r.bank = p.bank
-                       AND r.pay_month = p.pay_month AND r.payment = p.payment
-                     ORDER BY r.stage DESC LIMIT 1) AS result
-              FROM payment p WHERE p.bank = ? AND p.pay_month = ? AND p.payroll = ?
+            SELECT p.line, p.payment, p.amount, r.kind AS result, r.reason,
+                   g.settlement_date AS "on", p.replaces
+              FROM payment p
+              JOIN package g ON g.bank = p.bank AND g.pay_month = p.pay_month
+                   AND p.payment BETWEEN g.package AND g.last_payment
+              LEFT JOIN LATERAL (
+                   SELECT r.kind, r.reason FROM payment_result r WHERE r.bank = p.bank
+                      AND r.pay_month = p.pay_month AND r.payment = p.payment
+                    ORDER BY r.stage DESC LIMIT 1) r ON true
+             WHERE p.bank = ? AND p.pay_month = ? AND p.payroll = ?
              ORDER BY p.line, p.payment
             """)
         .params(bank, of.month(), of.payroll())
-        .query(Payment.class)
+        .query(PaymentView.class)
         .list()
         .stream()
-        .collect(Collectors.groupingBy(Payment::line));
+        .collect(Collectors.groupingBy(PaymentView::line));
   }
 
-  private static LineView view(Row row, List<Payment> payments) {
+  /** Whose payments these transactions are. */
+  List<Payee> payees(List<TxId> transactions) {
+    return jdbc.sql(
+            """
+            SELECT p.pay_month, p.payment, d.name, p.line
+              FROM unnest(?, ?) AS q (month, payment)
+              JOIN payment p ON p.bank = ? AND p.pay_month = q.month AND p.payment = q.payment
+              JOIN payroll y ON y.bank = p.bank AND y.pay_month = p.pay_month
+                   AND y.payroll = p.payroll
+              JOIN inbound_document d ON d.bank = y.bank AND d.month = y.doc_month
+                   AND d.document = y.document
+            """)
+        .params(
+            transactions.stream().map(TxId::month).toArray(Integer[]::new),
+            transactions.stream().map(TxId::payment).toArray(Long[]::new),
+            bank)
+        .query(
+            (row, _) ->
+                new Payee(
+                    new TxId(row.getInt(1), row.getLong(2)).toString(),
+                    row.getString(3),
+                    row.getInt(4)))
+        .list();
+  }
+
+  private static LineView view(Row row, List<PaymentView> payments) {
     var checks = Payrolls.checks(row.checks()).stream().map(Check::state).toList();
-    long paid =
-        payments.stream()
-            .filter(p -> !"REJECTED".equals(p.result()) && !"RETURNED".equals(p.result()))
-            .mapToLong(Payment::amount)
-            .sum();
+    long paid = payments.stream().filter(p -> !p.cameBack()).mapToLong(PaymentView::amount).sum();
+    long first =
+        payments.stream().filter(p -> p.replaces() == null).mapToLong(PaymentView::amount).sum();
+    long again = payments.stream().mapToLong(PaymentView::amount).sum() - first;
     boolean payable = row.verdict().equals("PAY") || "PAY".equals(row.decided());
     String state;
     if (!payable) {
@@ -171,11 +235,24 @@ final class Views {
     } else if (payments.isEmpty()) {
       state = row.verdict().equals("PAY") ? "UNPAID" : "ACCEPTED";
     } else {
-      var last = payments.getLast().result();
-      state = last == null ? "IN_CLEARING" : last;
+      state = payments.getLast().state();
     }
+    boolean held = !payable && row.decided() == null && row.verdict().equals("HOLD");
     return new LineView(
-        row.line(), state, checks, paid, payable ? row.amount() - paid : 0, row.payDate());
+        row.line(),
+        state,
+        checks,
+        paid,
+        payable ? row.amount() - paid : 0,
+        row.payDate(),
+        new Share(
+            row.amount(),
+            payable || held ? 0 : row.amount(),
+            held ? row.amount() : 0,
+            payable ? row.amount() - first : 0,
+            first,
+            again),
+        payments);
   }
 
   /** Each project's wage book: its balance, and what left it as wages. */

@@ -23,12 +23,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays worked cases in a throw-away home: 0 all as expected, 1 differences, 2 not understood. */
+/**
+ * Plays worked cases in a throw-away home: 0 all as expected, 1 differences, 2 not understood. A
+ * file that is not understood is told of first and keeps no other from being played.
+ */
 @CommandLine.Command(
     footer = {
       "",
-      "退出码：0 全部相符；1 有差异；2 用法或语法错误。语法见 CASEBOOK.md。",
-      "Exit code: 0 all as expected; 1 differences; 2 usage or grammar. Grammar: CASEBOOK.md."
+      "退出码：0 全部相符；1 有差异；2 用法错误或有文件不合语法（其余照常演算）。语法见 CASEBOOK.md。",
+      "Exit code: 0 all as expected; 1 differences; 2 usage, or a file breaks the grammar (the"
+          + " others are played). Grammar: CASEBOOK.md."
     })
 final class Casebook implements Callable<Integer> {
   @Parameters(
@@ -53,6 +57,7 @@ final class Casebook implements Callable<Integer> {
       if (Files.isDirectory(Path.of(name)) || !Files.isReadable(Path.of(name))) {
         line.getErr().println("没有可读的文件：" + name);
         line.getErr().println("There is no such file to read: " + name);
+        tell(line.getOut(), name, 0, "没有可读的文件 / there is no such file to read");
         understood = false;
         continue;
       }
@@ -60,13 +65,22 @@ final class Casebook implements Callable<Integer> {
         cases.addAll(org.wagerail.ops.casebook.Casebook.read(Path.of(name)));
       } catch (GrammarFault fault) {
         line.getErr().println(fault.getMessage());
+        tell(line.getOut(), name, fault.line(), fault.chinese() + " / " + fault.english());
         understood = false;
       }
     }
-    if (!understood) {
-      return Terminal.USAGE;
+    line.getErr().flush();
+    boolean ok = cases.isEmpty() || play(cases, line.getOut());
+    return !understood ? Terminal.USAGE : ok ? Terminal.YES : Terminal.NO;
+  }
+
+  /** Whoever reads objects only learns of a file without cases by an object of the same form. */
+  private void tell(PrintWriter out, String file, int line, String why) {
+    if (json) {
+      var difference = new Verdict.Compared(line, "grammar", "CASEBOOK.md", why, false);
+      out.println(Json.line(members(new Verdict(file, file, List.of(difference)))));
+      out.flush();
     }
-    return play(cases, line.getOut()) ? Terminal.YES : Terminal.NO;
   }
 
   private boolean play(List<Case> cases, PrintWriter out) throws IOException {
