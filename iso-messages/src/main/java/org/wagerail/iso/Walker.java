@@ -33,7 +33,6 @@ final class Walker implements AutoCloseable {
   private final Findings findings = new Findings();
 
   private @Nullable XmlSource source;
-  private @Nullable XMLStreamReader reader;
   private @Nullable Grammar grammar;
   private Shape.@Nullable Compiler compiler;
   private String namespace = "";
@@ -89,12 +88,11 @@ final class Walker implements AutoCloseable {
     try {
       step();
     } catch (Unreadable e) {
-      stop(e.rule(), e.detail());
+      stop(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (XMLStreamException | UncheckedStreamException e) {
-      Unreadable breach = Unreadable.of(e);
-      stop(breach.rule(), breach.detail());
+      stop(Unreadable.of(e));
     }
     done |= findings.fatal();
     return !done;
@@ -106,7 +104,7 @@ final class Walker implements AutoCloseable {
 
   /** Line of the element at hand. */
   int line() {
-    return reader == null ? 0 : reader.getLocation().getLineNumber();
+    return source == null ? 0 : source.line();
   }
 
   /** Adds a finding of the reader's own at the element at hand. */
@@ -118,8 +116,8 @@ final class Walker implements AutoCloseable {
   public void close() {
     done = true;
     try {
-      if (reader != null) {
-        reader.close();
+      if (source != null) {
+        source.close();
       }
       in.close();
     } catch (IOException e) {
@@ -132,15 +130,13 @@ final class Walker implements AutoCloseable {
   private void step() throws IOException, XMLStreamException {
     if (source == null) {
       source = XmlSource.open(in);
-      reader = source.reader();
     }
     XMLStreamReader events = source.reader();
-    source.step();
     if (!events.hasNext()) {
       finish();
       return;
     }
-    switch (events.next()) {
+    switch (source.next()) {
       case XMLStreamConstants.START_ELEMENT -> start(events);
       case XMLStreamConstants.END_ELEMENT -> end();
       case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
@@ -167,6 +163,13 @@ final class Walker implements AutoCloseable {
     done = true;
   }
 
+  /** Before there is a parser, the breach is in the first line, unless there is none. */
+  private void stop(Unreadable breach) {
+    int line = source != null ? source.reached() : breach.rule() == Rule.FILE_EMPTY ? 0 : 1;
+    find(line, breach.rule(), breach.rule().code(), null, breach.detail());
+    done = true;
+  }
+
   private void start(XMLStreamReader events) {
     if (depth + outside >= DEEPEST) {
       stop(Rule.XML_TOO_DEEP, String.valueOf(DEEPEST));
@@ -179,7 +182,8 @@ final class Walker implements AutoCloseable {
     }
     for (int i = events.getNamespaceCount() - 1; i >= 0; i--) {
       if (!Names.isBinding(events.getNamespacePrefix(i), events.getNamespaceURI(i))) {
-        stop(Rule.XML_NOT_WELL_FORMED, "xmlns:" + events.getNamespacePrefix(i));
+        String prefix = events.getNamespacePrefix(i);
+        stop(Rule.XML_NOT_WELL_FORMED, prefix == null ? "xmlns" : "xmlns:" + prefix);
         return;
       }
       strange(events.getNamespacePrefix(i));
@@ -570,8 +574,18 @@ final class Walker implements AutoCloseable {
       textLength += length;
     } else if (shape != Shape.ANYTHING && !texts[depth - 1] && !blank(from, start, length)) {
       texts[depth - 1] = true;
-      find(Rule.TEXT_UNEXPECTED, "");
+      int line = line() + linesBeforeText(from, start);
+      find(line, Rule.TEXT_UNEXPECTED, Rule.TEXT_UNEXPECTED.code(), null, "");
     }
+  }
+
+  /** Lines between the beginning of a piece that is not blank and its first visible character. */
+  private static int linesBeforeText(char[] b, int start) {
+    int lines = 0;
+    for (int i = start; Lexical.isSpace(b[i]); i++) {
+      lines += b[i] == '\n' ? 1 : 0;
+    }
+    return lines;
   }
 
   private static boolean blank(char[] b, int start, int length) {
@@ -607,6 +621,10 @@ final class Walker implements AutoCloseable {
   }
 
   private void find(Rule rule, String code, @Nullable String child, String detail) {
+    find(line(), rule, code, child, detail);
+  }
+
+  private void find(int line, Rule rule, String code, @Nullable String child, String detail) {
     if (findings.full() && !rule.fatal()) {
       findings.count(rule);
       return;
@@ -621,6 +639,6 @@ final class Walker implements AutoCloseable {
     if (child != null) {
       path.append('/').append(child);
     }
-    findings.add(line(), path.isEmpty() ? "/" : path.toString(), rule, code, detail);
+    findings.add(line, path.isEmpty() ? "/" : path.toString(), rule, code, detail);
   }
 }

@@ -144,6 +144,49 @@ class FindingTests {
   }
 
   @Test
+  void linesAreTheFilesOwn() {
+    String bad = PAYROLL.replace(">TRF<", ">ZZZ<");
+    int line = 13;
+    assertThat(lineOf("ENUMERATION", bad)).isEqualTo(line);
+    assertThat(lineOf("ENUMERATION", bad.replace("\n", "\r\n"))).isEqualTo(line);
+    assertThat(lineOf("ENUMERATION", bad.replace("\n", "\r"))).isEqualTo(line);
+    for (String end : new String[] {"\n", "\r\n", "\r"}) {
+      String spread = "<?xml" + end + "version='1.0'" + end + "encoding='UTF-8'" + end + "?>";
+      assertThat(lineOf("ENUMERATION", bad.replaceFirst("<\\?xml.*\\?>", spread)))
+          .isEqualTo(line + 3);
+    }
+  }
+
+  @Test
+  void aBreachBelowTheGrammarHasTheLineWhereItStands() {
+    String amount = "<Amt>";
+    int line = 30;
+    for (String breach :
+        new String[] {"<Amt", "&#1;", "&nothing", "<a b='1' b='2'/>", "<![CDATA[", "<?xml x?>"}) {
+      String xml = PAYROLL.replaceFirst(amount, breach);
+      if (breach.equals("<![CDATA[")) {
+        xml = xml.substring(0, xml.indexOf(breach) + breach.length());
+      }
+      assertThat(lineOf("XML_NOT_WELL_FORMED", xml)).as(breach).isEqualTo(line);
+    }
+    assertThat(lineOf("TEXT_UNEXPECTED", PAYROLL.replaceFirst(amount, "text" + amount)))
+        .isEqualTo(line);
+    assertThat(lineOf("TEXT_UNEXPECTED", PAYROLL.replaceFirst(amount, "&#10;<!--\n-->\n\ntext")))
+        .isEqualTo(line + 3);
+    assertThat(lineOf("XML_NOT_WELL_FORMED", "no XML")).isEqualTo(1);
+    assertThat(lineOf("XML_ENCODING", PAYROLL.replace("UTF-8", "UTF-7"))).isEqualTo(1);
+    assertThat(lineOf("FILE_EMPTY", "")).isZero();
+  }
+
+  private static int lineOf(String rule, String xml) {
+    return validate(xml).findings().stream()
+        .filter(each -> each.rule().equals(rule))
+        .mapToInt(Finding::line)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(xml));
+  }
+
+  @Test
   void anUnknownVersionIsUnsupported() {
     for (String other : List.of("pain.001.001.99", "pain.001.001.03.ch.02", "tsrv.013.001.01")) {
       Report report = validate(PAYROLL.replace("pain.001.001.09", other));
