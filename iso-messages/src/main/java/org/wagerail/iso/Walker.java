@@ -107,9 +107,9 @@ final class Walker implements AutoCloseable {
     return source == null ? 0 : source.line();
   }
 
-  /** Adds a finding of the reader's own at the element at hand. */
-  void find(Rule rule, String detail) {
-    find(rule, rule.code(), null, detail);
+  /** Adds a finding of the reader's own about something below the element at hand. */
+  void find(int line, Rule rule, String below, String detail) {
+    find(line, rule, rule.code(), below, detail);
   }
 
   @Override
@@ -618,6 +618,10 @@ final class Walker implements AutoCloseable {
     hash.add(CanonicalHash.START, name);
     String uri = events.getNamespaceURI();
     hash.add(CanonicalHash.NAMESPACE, uri == null ? "" : uri);
+  }
+
+  private void find(Rule rule, String detail) {
+    find(rule, rule.code(), null, detail);
   }
 
   private void find(Rule rule, String code, @Nullable String child, String detail) {

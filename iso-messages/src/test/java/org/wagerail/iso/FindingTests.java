@@ -140,7 +140,12 @@ class FindingTests {
         .containsExactly("AM20", "AM17", "AM19", "AM16");
     assertThat(report.findings())
         .extracting(Finding::path)
-        .containsExactly(TOP + "/PmtInf[1]", TOP + "/PmtInf[1]", TOP, TOP);
+        .containsExactly(
+            TOP + "/PmtInf[1]/NbOfTxs",
+            TOP + "/PmtInf[1]/CtrlSum",
+            TOP + "/GrpHdr/NbOfTxs",
+            TOP + "/GrpHdr/CtrlSum");
+    assertThat(report.findings()).extracting(Finding::line).containsExactly(14, 14, 7, 8);
   }
 
   @Test
