@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * #LONGEST_TOKEN} bytes.
  */
 final class XmlSource {
-  /** Bytes the parser may take in one step, whatever it finds there. */
-  static final int LONGEST_TOKEN = 1 << 20;
+  /**
+   * Bytes the parser may take in one step, whatever it finds there: the longest text in its widest
+   * form, and no more, for what the parser does with one tag grows with the square of its names.
+   */
+  static final int LONGEST_TOKEN = 1 << 18;
 
   private static final int HEAD = 512;
 
@@ -209,7 +212,7 @@ final class XmlSource {
       }
       taken += read;
       if (taken > LONGEST_TOKEN) {
-        throw new Unreadable(Rule.XML_TEXT_TOO_LONG, LONGEST_TOKEN + " bytes");
+        throw new Unreadable(Rule.XML_TEXT_TOO_LONG, LONGEST_TOKEN / 1024 + " KB");
       }
       if (utf8 == null) {
         return read;

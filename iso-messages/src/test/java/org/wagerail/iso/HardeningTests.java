@@ -88,6 +88,22 @@ class HardeningTests {
   }
 
   @Test
+  void aTagFullOfNamesIsNotReadToItsEnd() {
+    StringBuilder namespaces = new StringBuilder();
+    for (int i = 0; i < 30_000; i++) {
+      namespaces.append(" xmlns:n").append(i).append("='u'");
+    }
+    assertThat(rules(validate(PAYROLL.replace("<GrpHdr>", "<GrpHdr" + namespaces + ">"))))
+        .isEqualTo("XML_TEXT_TOO_LONG");
+  }
+
+  @Test
+  void theLongestTextIsReadInItsWidestForm() {
+    String text = "工".repeat(Walker.LONGEST_TEXT);
+    assertThat(rules(validate(PAYROLL.replace("张三", text)))).isEqualTo("LENGTH");
+  }
+
+  @Test
   void inventedNamesAreBounded() {
     StringBuilder elements = new StringBuilder();
     StringBuilder attributes = new StringBuilder();
