@@ -39,8 +39,10 @@ final class Walker implements AutoCloseable {
   private @Nullable String message;
   private boolean done;
 
-  /** Elements open around the document. */
+  /** Elements open around the document, and the name of the outermost. */
   private int outside;
+
+  private String root = "";
 
   private boolean documentSeen;
 
@@ -154,7 +156,7 @@ final class Walker implements AutoCloseable {
   private void finish() {
     done = true;
     if (!documentSeen && message == null) {
-      find(Rule.MESSAGE_UNSUPPORTED, "-");
+      find(Rule.MESSAGE_UNSUPPORTED, root);
     }
   }
 
@@ -252,6 +254,9 @@ final class Walker implements AutoCloseable {
         find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), name, name);
         push(name, null, null, 0);
       } else {
+        if (outside == 0) {
+          root = name;
+        }
         strange(events, name);
         outside++;
       }
@@ -264,7 +269,7 @@ final class Walker implements AutoCloseable {
     documentSeen = true;
     if (found == null) {
       message = nameOf(uri);
-      stop(Rule.MESSAGE_UNSUPPORTED, uri == null || uri.isEmpty() ? "-" : uri);
+      stop(Rule.MESSAGE_UNSUPPORTED, uri == null || uri.isEmpty() ? name : uri);
       return;
     }
     message = found.message();

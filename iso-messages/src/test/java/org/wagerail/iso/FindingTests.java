@@ -199,8 +199,11 @@ class FindingTests {
       assertThat(report.message()).isEqualTo(other);
       assertThat(report.findings()).hasSize(1);
     }
-    assertThat(validate("<html/>").verdict()).isEqualTo(Verdict.UNSUPPORTED);
-    assertThat(validate("<Document/>").verdict()).isEqualTo(Verdict.UNSUPPORTED);
+    for (String name : List.of("html", "Document")) {
+      Report report = validate("<" + name + "/>");
+      assertThat(report.verdict()).isEqualTo(Verdict.UNSUPPORTED);
+      assertThat(report.findings().getFirst().message()).contains(": " + name + ".");
+    }
   }
 
   @Test
