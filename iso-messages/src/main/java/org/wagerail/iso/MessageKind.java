@@ -33,8 +33,7 @@ public record MessageKind(String name, boolean supported) {
       XmlSource source = XmlSource.open(in);
       XMLStreamReader events = source.reader();
       for (int depth = 0; events.hasNext(); ) {
-        source.step();
-        switch (events.next()) {
+        switch (source.next()) {
           case XMLStreamConstants.DTD -> {
             return null;
           }

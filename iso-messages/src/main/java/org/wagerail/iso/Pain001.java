@@ -315,13 +315,21 @@ public final class Pain001 implements AutoCloseable {
           amount = new BigDecimal(value);
           totals.amount(amount);
         }
-        case GROUP_COUNT, GROUP_SUM -> {
+        case GROUP_COUNT -> {
           said.put(mark, value);
-          totals.declareGroup(said.count(GROUP_COUNT), said.decimal(GROUP_SUM));
+          totals.groupCount(value);
         }
-        case BATCH_COUNT, BATCH_SUM -> {
+        case GROUP_SUM -> {
           said.put(mark, value);
-          totals.declareBatch(said.count(BATCH_COUNT), said.decimal(BATCH_SUM));
+          totals.groupSum(value);
+        }
+        case BATCH_COUNT -> {
+          said.put(mark, value);
+          totals.batchCount(value);
+        }
+        case BATCH_SUM -> {
+          said.put(mark, value);
+          totals.batchSum(value);
         }
         default -> said.put(mark, value);
       }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     not get as far as naming one
  * @param verdict on grammar and totals together
  * @param schemaVerdict on grammar alone: what the published schema says of the document
- * @param findings the first findings in the order of the file, at most {@value #LISTED}
+ * @param findings the first findings in the order of the file, but those on totals where they came
+ *     out; at most {@value #LISTED}
  * @param findingsTotal number of all findings, listed or only counted
  */
 public record Report(

@@ -52,10 +52,10 @@ final class Totals implements Sink {
   @Override
   public void value(int mark, String value) {
     switch (mark) {
-      case GROUP_COUNT -> group.declaredCount = count(value);
-      case GROUP_SUM -> group.declaredSum = new BigDecimal(value);
-      case BATCH_COUNT -> batch.declaredCount = count(value);
-      case BATCH_SUM -> batch.declaredSum = new BigDecimal(value);
+      case GROUP_COUNT -> groupCount(value);
+      case GROUP_SUM -> groupSum(value);
+      case BATCH_COUNT -> batchCount(value);
+      case BATCH_SUM -> batchSum(value);
       case AMOUNT -> amount(new BigDecimal(value));
       default -> {
         // Marks of structures carry no value.
@@ -75,14 +75,28 @@ final class Totals implements Sink {
     }
   }
 
-  void declareGroup(@Nullable Long count, @Nullable BigDecimal sum) {
-    group.declaredCount = count;
-    group.declaredSum = sum;
+  /** Takes the declaration of the group at hand. */
+  void groupCount(String value) {
+    group.declaredCount = count(value);
+    group.countLine = line();
   }
 
-  void declareBatch(@Nullable Long count, @Nullable BigDecimal sum) {
-    batch.declaredCount = count;
-    batch.declaredSum = sum;
+  /** Takes the declaration of the group at hand. */
+  void groupSum(String value) {
+    group.declaredSum = new BigDecimal(value);
+    group.sumLine = line();
+  }
+
+  /** Takes the declaration of the batch at hand. */
+  void batchCount(String value) {
+    batch.declaredCount = count(value);
+    batch.countLine = line();
+  }
+
+  /** Takes the declaration of the batch at hand. */
+  void batchSum(String value) {
+    batch.declaredSum = new BigDecimal(value);
+    batch.sumLine = line();
   }
 
   void beginBatch() {
@@ -109,11 +123,11 @@ final class Totals implements Sink {
   }
 
   void endBatch() {
-    compare(batch, Rule.TOTALS_BATCH_COUNT, Rule.TOTALS_BATCH_SUM);
+    compare(batch, Rule.TOTALS_BATCH_COUNT, Rule.TOTALS_BATCH_SUM, "");
   }
 
   void endGroup() {
-    compare(group, Rule.TOTALS_GROUP_COUNT, Rule.TOTALS_GROUP_SUM);
+    compare(group, Rule.TOTALS_GROUP_COUNT, Rule.TOTALS_GROUP_SUM, "GrpHdr/");
   }
 
   /** Transactions so far. */
@@ -139,15 +153,24 @@ final class Totals implements Sink {
     return Long.valueOf(value);
   }
 
-  private void compare(Sum sum, Rule count, Rule amount) {
+  private int line() {
+    return walker == null ? 0 : walker.line();
+  }
+
+  /** What differs is told where it was declared, though it is known only at the end. */
+  private void compare(Sum sum, Rule count, Rule amount, String header) {
     if (walker == null) {
       return;
     }
     if (sum.declaredCount != null && sum.declaredCount != sum.count) {
-      walker.find(count, sum.declaredCount + " ≠ " + sum.count);
+      walker.find(sum.countLine, count, header + "NbOfTxs", sum.declaredCount + " ≠ " + sum.count);
     }
     if (sum.declaredSum != null && sum.complete && sum.declaredSum.compareTo(sum.sum()) != 0) {
-      walker.find(amount, sum.declaredSum.toPlainString() + " ≠ " + sum.sum().toPlainString());
+      walker.find(
+          sum.sumLine,
+          amount,
+          header + "CtrlSum",
+          sum.declaredSum.toPlainString() + " ≠ " + sum.sum().toPlainString());
     }
   }
 
@@ -163,6 +186,8 @@ final class Totals implements Sink {
     private boolean amountSeen;
     private @Nullable Long declaredCount;
     private @Nullable BigDecimal declaredSum;
+    private int countLine;
+    private int sumLine;
 
     void reset() {
       units = 0;

@@ -3,7 +3,6 @@ package org.wagerail.iso;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 
 /** The bytes break a rule below the XML itself; reading ends with that finding. */
 final class Unreadable extends IOException {
@@ -28,9 +27,6 @@ final class Unreadable extends IOException {
       switch (at) {
         case Unreadable breach -> {
           return breach;
-        }
-        case CharacterCodingException coding -> {
-          return new Unreadable(Rule.XML_ENCODING, String.valueOf(coding.getMessage()));
         }
         case CharConversionException coding -> {
           return new Unreadable(Rule.XML_ENCODING, String.valueOf(coding.getMessage()));

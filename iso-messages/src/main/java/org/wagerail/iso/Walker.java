@@ -33,15 +33,16 @@ final class Walker implements AutoCloseable {
   private final Findings findings = new Findings();
 
   private @Nullable XmlSource source;
-  private @Nullable XMLStreamReader reader;
   private @Nullable Grammar grammar;
   private Shape.@Nullable Compiler compiler;
   private String namespace = "";
   private @Nullable String message;
   private boolean done;
 
-  /** Elements open around the document. */
+  /** Elements open around the document, and the name of the outermost. */
   private int outside;
+
+  private String root = "";
 
   private boolean documentSeen;
 
@@ -89,12 +90,11 @@ final class Walker implements AutoCloseable {
     try {
       step();
     } catch (Unreadable e) {
-      stop(e.rule(), e.detail());
+      stop(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (XMLStreamException | UncheckedStreamException e) {
-      Unreadable breach = Unreadable.of(e);
-      stop(breach.rule(), breach.detail());
+      stop(Unreadable.of(e));
     }
     done |= findings.fatal();
     return !done;
@@ -106,20 +106,20 @@ final class Walker implements AutoCloseable {
 
   /** Line of the element at hand. */
   int line() {
-    return reader == null ? 0 : reader.getLocation().getLineNumber();
+    return source == null ? 0 : source.line();
   }
 
-  /** Adds a finding of the reader's own at the element at hand. */
-  void find(Rule rule, String detail) {
-    find(rule, rule.code(), null, detail);
+  /** Adds a finding of the reader's own about something below the element at hand. */
+  void find(int line, Rule rule, String below, String detail) {
+    find(line, rule, rule.code(), below, detail);
   }
 
   @Override
   public void close() {
     done = true;
     try {
-      if (reader != null) {
-        reader.close();
+      if (source != null) {
+        source.close();
       }
       in.close();
     } catch (IOException e) {
@@ -132,15 +132,13 @@ final class Walker implements AutoCloseable {
   private void step() throws IOException, XMLStreamException {
     if (source == null) {
       source = XmlSource.open(in);
-      reader = source.reader();
     }
     XMLStreamReader events = source.reader();
-    source.step();
     if (!events.hasNext()) {
       finish();
       return;
     }
-    switch (events.next()) {
+    switch (source.next()) {
       case XMLStreamConstants.START_ELEMENT -> start(events);
       case XMLStreamConstants.END_ELEMENT -> end();
       case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
@@ -158,12 +156,19 @@ final class Walker implements AutoCloseable {
   private void finish() {
     done = true;
     if (!documentSeen && message == null) {
-      find(Rule.MESSAGE_UNSUPPORTED, "-");
+      find(Rule.MESSAGE_UNSUPPORTED, root);
     }
   }
 
   private void stop(Rule rule, String detail) {
     find(rule, detail);
+    done = true;
+  }
+
+  /** Before there is a parser, the breach is in the first line, unless there is none. */
+  private void stop(Unreadable breach) {
+    int line = source != null ? source.reached() : breach.rule() == Rule.FILE_EMPTY ? 0 : 1;
+    find(line, breach.rule(), breach.rule().code(), null, breach.detail());
     done = true;
   }
 
@@ -179,7 +184,8 @@ final class Walker implements AutoCloseable {
     }
     for (int i = events.getNamespaceCount() - 1; i >= 0; i--) {
       if (!Names.isBinding(events.getNamespacePrefix(i), events.getNamespaceURI(i))) {
-        stop(Rule.XML_NOT_WELL_FORMED, "xmlns:" + events.getNamespacePrefix(i));
+        String prefix = events.getNamespacePrefix(i);
+        stop(Rule.XML_NOT_WELL_FORMED, prefix == null ? "xmlns" : "xmlns:" + prefix);
         return;
       }
       strange(events.getNamespacePrefix(i));
@@ -248,6 +254,9 @@ final class Walker implements AutoCloseable {
         find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), name, name);
         push(name, null, null, 0);
       } else {
+        if (outside == 0) {
+          root = name;
+        }
         strange(events, name);
         outside++;
       }
@@ -260,7 +269,7 @@ final class Walker implements AutoCloseable {
     documentSeen = true;
     if (found == null) {
       message = nameOf(uri);
-      stop(Rule.MESSAGE_UNSUPPORTED, uri == null || uri.isEmpty() ? "-" : uri);
+      stop(Rule.MESSAGE_UNSUPPORTED, uri == null || uri.isEmpty() ? name : uri);
       return;
     }
     message = found.message();
@@ -570,8 +579,18 @@ final class Walker implements AutoCloseable {
       textLength += length;
     } else if (shape != Shape.ANYTHING && !texts[depth - 1] && !blank(from, start, length)) {
       texts[depth - 1] = true;
-      find(Rule.TEXT_UNEXPECTED, "");
+      int line = line() + linesBeforeText(from, start);
+      find(line, Rule.TEXT_UNEXPECTED, Rule.TEXT_UNEXPECTED.code(), null, "");
     }
+  }
+
+  /** Lines between the beginning of a piece that is not blank and its first visible character. */
+  private static int linesBeforeText(char[] b, int start) {
+    int lines = 0;
+    for (int i = start; Lexical.isSpace(b[i]); i++) {
+      lines += b[i] == '\n' ? 1 : 0;
+    }
+    return lines;
   }
 
   private static boolean blank(char[] b, int start, int length) {
@@ -606,7 +625,15 @@ final class Walker implements AutoCloseable {
     hash.add(CanonicalHash.NAMESPACE, uri == null ? "" : uri);
   }
 
+  private void find(Rule rule, String detail) {
+    find(rule, rule.code(), null, detail);
+  }
+
   private void find(Rule rule, String code, @Nullable String child, String detail) {
+    find(line(), rule, code, child, detail);
+  }
+
+  private void find(int line, Rule rule, String code, @Nullable String child, String detail) {
     if (findings.full() && !rule.fatal()) {
       findings.count(rule);
       return;
@@ -621,6 +648,6 @@ final class Walker implements AutoCloseable {
     if (child != null) {
       path.append('/').append(child);
     }
-    findings.add(line(), path.isEmpty() ? "/" : path.toString(), rule, code, detail);
+    findings.add(line, path.isEmpty() ? "/" : path.toString(), rule, code, detail);
   }
 }

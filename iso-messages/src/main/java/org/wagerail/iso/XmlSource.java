@@ -1,21 +1,18 @@
 package org.wagerail.iso;
 
+import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * #LONGEST_TOKEN} bytes.
  */
 final class XmlSource {
-  /** Bytes the parser may take in one step, whatever it finds there. */
-  static final int LONGEST_TOKEN = 1 << 20;
+  /**
+   * Bytes the parser may take in one step, whatever it finds there: the longest text in its widest
+   * form, and no more, for what the parser does with one tag grows with the square of its names.
+   */
+  static final int LONGEST_TOKEN = 1 << 18;
 
   private static final int HEAD = 512;
-  private static final Pattern DECLARATION =
-      Pattern.compile("^<\\?xml\\s[^>]*?encoding\\s*=\\s*([\"'])([A-Za-z][A-Za-z0-9._-]*)\\1");
 
   /** Encodings taken besides Unicode's own: what banks in China and Europe still write. */
   private static final Map<String, Charset> DECODED =
@@ -45,20 +43,48 @@ final class XmlSource {
           "ASCII", StandardCharsets.US_ASCII);
 
   private final GuardedStream guarded;
-  private final XMLStreamReader reader;
+  private final XMLStreamReader2 reader;
+  private final int lineEnds;
 
-  private XmlSource(GuardedStream guarded, XMLStreamReader reader) {
+  private XmlSource(GuardedStream guarded, XMLStreamReader2 reader, int lineEnds) {
     this.guarded = guarded;
     this.reader = reader;
+    this.lineEnds = lineEnds;
   }
 
   XMLStreamReader reader() {
     return reader;
   }
 
-  /** To be called before each step of the parser. */
-  void step() {
+  /**
+   * Takes the parser to its next event, which must be there.
+   *
+   * @throws Unreadable also for breaches that the parser itself does not foresee
+   */
+  int next() throws IOException, XMLStreamException {
     guarded.taken = 0;
+    try {
+      return reader.next();
+    } catch (UncheckedStreamException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new Unreadable(Rule.XML_NOT_WELL_FORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Line where the event at hand begins. */
+  int line() {
+    return lineEnds + reader.getLocation().getLineNumber();
+  }
+
+  /** Line that the parser has come to: of a breach within an event, not where that began. */
+  int reached() {
+    return lineEnds + reader.getLocationInfo().getCurrentLocation().getLineNumber();
+  }
+
+  /** Lets go of the parser; the stream stays open. */
+  void close() throws XMLStreamException {
+    reader.close();
   }
 
   static XmlSource open(InputStream in) throws IOException, XMLStreamException {
@@ -69,15 +95,17 @@ final class XmlSource {
     }
     int mark = byteOrderMark(head);
     bytes.unread(head, mark, head.length - mark);
-    String declared =
-        declared(new String(head, mark, head.length - mark, StandardCharsets.ISO_8859_1));
-    Charset charset = mark == 2 ? wide(head) : charset(declared, mark);
-    boolean utf8 = mark != 2 && isUtf8(declared);
-    GuardedStream guarded = new GuardedStream(bytes, utf8);
-    return new XmlSource(guarded, parser(guarded, charset));
+    Charset wide = mark == 2 ? wide(head) : null;
+    XmlDeclaration declaration =
+        XmlDeclaration.of(
+            new String(
+                head, mark, head.length - mark, wide == null ? StandardCharsets.ISO_8859_1 : wide));
+    Charset charset = wide == null ? narrow(declaration, mark) : named(declaration, wide);
+    GuardedStream guarded = new GuardedStream(bytes, charset == null);
+    return new XmlSource(guarded, parser(guarded, charset), declaration.lineEnds());
   }
 
-  private static XMLStreamReader parser(GuardedStream guarded, @Nullable Charset charset)
+  private static XMLStreamReader2 parser(GuardedStream guarded, @Nullable Charset charset)
       throws XMLStreamException {
     // A factory of its own for each file: names of a hostile file must not outlive it.
     InputFactoryImpl factory = new InputFactoryImpl();
@@ -86,15 +114,9 @@ final class XmlSource {
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     if (charset == null) {
-      return factory.createXMLStreamReader(guarded);
+      return (XMLStreamReader2) factory.createXMLStreamReader(guarded);
     }
-    return factory.createXMLStreamReader(
-        new InputStreamReader(
-            guarded,
-            charset
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    return (XMLStreamReader2) factory.createXMLStreamReader(new DecodedText(guarded, charset));
   }
 
   /** Length of the mark at the beginning; encodings that only hide bytes are refused. */
@@ -133,35 +155,30 @@ final class XmlSource {
     return index < head.length ? head[index] & 0xFF : -1;
   }
 
-  private static Charset wide(byte[] head) throws Unreadable {
-    Charset charset = at(head, 0) == 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
-    String declared = declared(new String(head, 2, (head.length - 2) & ~1, charset));
-    if (declared != null && !declared.equals("UTF-16")) {
-      throw new Unreadable(Rule.XML_ENCODING, declared);
+  private static Charset wide(byte[] head) {
+    return at(head, 0) == 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+  }
+
+  /** A wide encoding goes by one name in declarations. */
+  private static Charset named(XmlDeclaration declaration, Charset wide) throws Unreadable {
+    String name = declaration.encoding();
+    if (name != null && !name.equals("UTF-16")) {
+      throw new Unreadable(Rule.XML_ENCODING, name);
     }
-    return charset;
+    return wide;
   }
 
-  /** Without a declaration XML is UTF-8. */
-  private static boolean isUtf8(@Nullable String declared) {
-    return declared == null || declared.equals("UTF-8") || declared.equals("UTF8");
-  }
-
-  /** Null for UTF-8, which the parser decodes itself from bytes. */
-  private static @Nullable Charset charset(@Nullable String declared, int mark) throws Unreadable {
-    if (declared == null || isUtf8(declared)) {
+  /** Null for UTF-8, also without a declaration, which the parser decodes itself from bytes. */
+  private static @Nullable Charset narrow(XmlDeclaration declaration, int mark) throws Unreadable {
+    String name = declaration.encoding();
+    if (name == null || name.equals("UTF-8") || name.equals("UTF8")) {
       return null;
     }
-    Charset charset = DECODED.get(declared);
+    Charset charset = DECODED.get(name);
     if (charset == null || mark > 0) {
-      throw new Unreadable(Rule.XML_ENCODING, declared);
+      throw new Unreadable(Rule.XML_ENCODING, name);
     }
     return charset;
-  }
-
-  private static @Nullable String declared(String head) {
-    Matcher matcher = DECLARATION.matcher(head);
-    return matcher.find() ? matcher.group(2).toUpperCase(Locale.ROOT) : null;
   }
 
   /**
@@ -195,7 +212,7 @@ final class XmlSource {
       }
       taken += read;
       if (taken > LONGEST_TOKEN) {
-        throw new Unreadable(Rule.XML_TEXT_TOO_LONG, LONGEST_TOKEN + " bytes");
+        throw new Unreadable(Rule.XML_TEXT_TOO_LONG, LONGEST_TOKEN / 1024 + " KB");
       }
       if (utf8 == null) {
         return read;

@@ -140,7 +140,55 @@ class FindingTests {
         .containsExactly("AM20", "AM17", "AM19", "AM16");
     assertThat(report.findings())
         .extracting(Finding::path)
-        .containsExactly(TOP + "/PmtInf[1]", TOP + "/PmtInf[1]", TOP, TOP);
+        .containsExactly(
+            TOP + "/PmtInf[1]/NbOfTxs",
+            TOP + "/PmtInf[1]/CtrlSum",
+            TOP + "/GrpHdr/NbOfTxs",
+            TOP + "/GrpHdr/CtrlSum");
+    assertThat(report.findings()).extracting(Finding::line).containsExactly(14, 14, 7, 8);
+  }
+
+  @Test
+  void linesAreTheFilesOwn() {
+    String bad = PAYROLL.replace(">TRF<", ">ZZZ<");
+    int line = 13;
+    assertThat(lineOf("ENUMERATION", bad)).isEqualTo(line);
+    assertThat(lineOf("ENUMERATION", bad.replace("\n", "\r\n"))).isEqualTo(line);
+    assertThat(lineOf("ENUMERATION", bad.replace("\n", "\r"))).isEqualTo(line);
+    for (String end : new String[] {"\n", "\r\n", "\r"}) {
+      String spread = "<?xml" + end + "version='1.0'" + end + "encoding='UTF-8'" + end + "?>";
+      assertThat(lineOf("ENUMERATION", bad.replaceFirst("<\\?xml.*\\?>", spread)))
+          .isEqualTo(line + 3);
+    }
+  }
+
+  @Test
+  void aBreachBelowTheGrammarHasTheLineWhereItStands() {
+    String amount = "<Amt>";
+    int line = 30;
+    for (String breach :
+        new String[] {"<Amt", "&#1;", "&nothing", "<a b='1' b='2'/>", "<![CDATA[", "<?xml x?>"}) {
+      String xml = PAYROLL.replaceFirst(amount, breach);
+      if (breach.equals("<![CDATA[")) {
+        xml = xml.substring(0, xml.indexOf(breach) + breach.length());
+      }
+      assertThat(lineOf("XML_NOT_WELL_FORMED", xml)).as(breach).isEqualTo(line);
+    }
+    assertThat(lineOf("TEXT_UNEXPECTED", PAYROLL.replaceFirst(amount, "text" + amount)))
+        .isEqualTo(line);
+    assertThat(lineOf("TEXT_UNEXPECTED", PAYROLL.replaceFirst(amount, "&#10;<!--\n-->\n\ntext")))
+        .isEqualTo(line + 3);
+    assertThat(lineOf("XML_NOT_WELL_FORMED", "no XML")).isEqualTo(1);
+    assertThat(lineOf("XML_ENCODING", PAYROLL.replace("UTF-8", "UTF-7"))).isEqualTo(1);
+    assertThat(lineOf("FILE_EMPTY", "")).isZero();
+  }
+
+  private static int lineOf(String rule, String xml) {
+    return validate(xml).findings().stream()
+        .filter(each -> each.rule().equals(rule))
+        .mapToInt(Finding::line)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(xml));
   }
 
   @Test
@@ -151,8 +199,11 @@ class FindingTests {
       assertThat(report.message()).isEqualTo(other);
       assertThat(report.findings()).hasSize(1);
     }
-    assertThat(validate("<html/>").verdict()).isEqualTo(Verdict.UNSUPPORTED);
-    assertThat(validate("<Document/>").verdict()).isEqualTo(Verdict.UNSUPPORTED);
+    for (String name : List.of("html", "Document")) {
+      Report report = validate("<" + name + "/>");
+      assertThat(report.verdict()).isEqualTo(Verdict.UNSUPPORTED);
+      assertThat(report.findings().getFirst().message()).contains(": " + name + ".");
+    }
   }
 
   @Test

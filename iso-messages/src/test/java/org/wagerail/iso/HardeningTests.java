@@ -2,6 +2,7 @@ package org.wagerail.iso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.wagerail.iso.Samples.PAYROLL;
 import static org.wagerail.iso.Samples.validate;
 
@@ -87,6 +88,22 @@ class HardeningTests {
   }
 
   @Test
+  void aTagFullOfNamesIsNotReadToItsEnd() {
+    StringBuilder namespaces = new StringBuilder();
+    for (int i = 0; i < 30_000; i++) {
+      namespaces.append(" xmlns:n").append(i).append("='u'");
+    }
+    assertThat(rules(validate(PAYROLL.replace("<GrpHdr>", "<GrpHdr" + namespaces + ">"))))
+        .isEqualTo("XML_TEXT_TOO_LONG");
+  }
+
+  @Test
+  void theLongestTextIsReadInItsWidestForm() {
+    String text = "工".repeat(Walker.LONGEST_TEXT);
+    assertThat(rules(validate(PAYROLL.replace("张三", text)))).isEqualTo("LENGTH");
+  }
+
+  @Test
   void inventedNamesAreBounded() {
     StringBuilder elements = new StringBuilder();
     StringBuilder attributes = new StringBuilder();
@@ -140,6 +157,69 @@ class HardeningTests {
     assertThat(rules(encoded(wide, StandardCharsets.UTF_16LE))).isEqualTo("XML_ENCODING");
     assertThat(rules(encoded(wide, StandardCharsets.UTF_8))).isEqualTo("XML_ENCODING");
     assertThat(rules(encoded(wide, Charset.forName("UTF-32")))).isEqualTo("XML_ENCODING");
+  }
+
+  @Test
+  void whatTheParserDoesNotForeseeIsNotWellFormed() {
+    for (String markup :
+        new String[] {
+          "<a xmlns:xmlns='u'/>",
+          "<p:x xmlns:p='u'><p:></p:></p:x>",
+          "<x xmlns:p='u' p:='1'/>",
+          "<x xmlns='urn:\uFFFE'/>",
+          "<x xmlns:p='urn:\uFFFF'/>",
+        }) {
+      String envelope = "</PmtInf><SplmtryData><Envlp><x>" + markup + "</x></Envlp></SplmtryData>";
+      String inside = PAYROLL.replace("</PmtInf>", envelope);
+      String beside = PAYROLL.replace("</PmtInf>", "</PmtInf>" + markup);
+      assertThat(rules(validate(inside))).as(markup).isEqualTo("XML_NOT_WELL_FORMED");
+      assertThat(validate(beside).verdict()).as(markup).isEqualTo(Verdict.INVALID);
+      MessageKind.sniff(Samples.stream("<x>" + markup + PAYROLL.replaceFirst("<.*>", "")));
+    }
+  }
+
+  @Test
+  void charactersThatXmlLacksAreRefusedInEveryEncoding() {
+    for (String name : new String[] {"UTF-8", "GB18030", "UTF-16"}) {
+      String xml = PAYROLL.replace("UTF-8", name);
+      for (String bad :
+          new String[] {
+            xml.replace("</MsgId>", "</MsgId\u0001>"),
+            xml.replace("<GrpHdr>", "<!--\uFFFF--><GrpHdr>"),
+            xml.replace("<GrpHdr>", "<?p \uFFFE?><GrpHdr>"),
+            xml.replace("张三", "张\u000B三"),
+            xml.replace("<?xml ", "<?xml\u0002"),
+          }) {
+        assertThat(rules(encoded(bad, Charset.forName(name))))
+            .as(bad)
+            .isEqualTo("XML_NOT_WELL_FORMED");
+      }
+    }
+  }
+
+  @Test
+  void aBadByteHasItsLine() {
+    int line = 33;
+    for (String name : new String[] {"UTF-8", "GB18030", "GBK", "US-ASCII"}) {
+      String xml = PAYROLL.replace("UTF-8", name).replaceAll("[^\\x00-\\x7F]", "x");
+      byte[] bytes = xml.getBytes(StandardCharsets.US_ASCII);
+      bytes[xml.indexOf("<Nm>xx</Nm>") + 4] = (byte) 0xFF;
+      Report report = Validation.of(new ByteArrayInputStream(bytes));
+      assertThat(report.findings())
+          .as(name)
+          .extracting(Finding::rule, Finding::line)
+          .containsExactly(tuple("XML_ENCODING", line));
+      assertThat(report.findings().getFirst().message()).contains(": " + name + ".");
+    }
+  }
+
+  @Test
+  void aNameOfAnEncodingIsTakenAsItStands() {
+    for (String name : new String[] {"UTF-8 ", "\nUTF-8", "", "UTF>8", "U TF", "utf 8"}) {
+      assertThat(rules(validate(PAYROLL.replace("UTF-8", name))))
+          .as(name)
+          .isEqualTo("XML_ENCODING");
+    }
   }
 
   @Test

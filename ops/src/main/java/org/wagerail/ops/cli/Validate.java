@@ -2,6 +2,7 @@ package org.wagerail.ops.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,8 +28,10 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(
     footer = {
       "",
-      "退出码：0 全部有效；1 有问题或版本不支持；2 用法错误。",
-      "Exit code: 0 all valid; 1 findings or an unsupported version; 2 usage."
+      "合计不符（AM16 至 AM20）同样判为无效，虽然报文本身符合语法。",
+      "A wrong total (AM16 to AM20) makes a file invalid too, though its grammar holds.",
+      "退出码：0 全部有效；1 有问题、版本不支持或读取失败；2 用法错误。",
+      "Exit code: 0 all valid; 1 findings, an unsupported version or a broken file; 2 usage."
     })
 final class Validate implements Callable<Integer> {
   @Parameters(
@@ -45,7 +48,7 @@ final class Validate implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     var line = Objects.requireNonNull(spec).commandLine();
     var missing = names.stream().filter(name -> !readable(name)).toList();
     for (var name : missing) {
@@ -57,7 +60,16 @@ final class Validate implements Callable<Integer> {
     }
     var allValid = true;
     for (var name : names) {
-      var report = Validation.of(Files.newInputStream(Path.of(name)));
+      Report report;
+      try {
+        report = Validation.of(Files.newInputStream(Path.of(name)));
+      } catch (IOException | UncheckedIOException e) {
+        // The disk's fault, not the message's: there is no verdict, and the other files go on.
+        line.getErr().println("文件读取失败：" + name);
+        line.getErr().println("The file could not be read: " + name + ": " + e.getMessage());
+        allValid = false;
+        continue;
+      }
       allValid &= report.verdict() == Verdict.VALID;
       if (json) {
         line.getOut().println(Json.line(members(name, report)));

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ValidateTests {
@@ -88,9 +90,27 @@ class ValidateTests {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void goesOnAfterAFileThatBreaks() throws IOException {
+    var right = write("right.xml", RECALL_ANSWER);
+    assertThat(run("validate", "--json", "/proc/self/mem", right)).isEqualTo(1);
+    assertThat(err.toString()).contains("文件读取失败：/proc/self/mem").doesNotContain("\tat ");
+    assertThat(out.toString().lines()).singleElement().asString().contains("\"valid\"");
+  }
+
+  @Test
+  void takesNamesThatLookLikeOptions() throws IOException {
+    var right = write("right.xml", RECALL_ANSWER);
+    assertThat(run("validate", "--json", "--", right, right)).isZero();
+    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(run("validate", "--", right, "--json")).isEqualTo(2);
+  }
+
+  @Test
   void explainsItself() {
     assertThat(run("validate", "--help")).isZero();
-    assertThat(out.toString()).contains("校验", "Check message files", "FILE", "--json", "退出码");
+    assertThat(out.toString())
+        .contains("校验", "Check message files", "FILE", "--json", "退出码", "AM16");
   }
 
   private String write(String name, String text) throws IOException {
