@@ -52,7 +52,7 @@ public class PayrollReports {
    * @param verdict PAY, HOLD or REFUSE, or REFUSE of a later decision
    * @param checks names of failed checks
    * @param amount minor units
-   * @param paid sum of payments, minor units
+   * @param standing sum of the payments that did not come back, minor units
    * @param payments how many
    * @param settled how many settled and did not come back
    * @param rejected how many were rejected
@@ -68,7 +68,7 @@ public class PayrollReports {
       String verdict,
       @Nullable String checks,
       long amount,
-      long paid,
+      long standing,
       int payments,
       int settled,
       int rejected,
@@ -284,14 +284,16 @@ public class PayrollReports {
                           AND d.pay_month = l.pay_month AND d.payroll = l.payroll AND d.line = l.line
                           AND d.verdict <> 'REPAY' ORDER BY d.decision DESC LIMIT 1), l.verdict),
              l.checks, l.amount,
-             coalesce(x.paid, 0), coalesce(x.payments, 0), coalesce(x.settled, 0),
+             coalesce(x.standing, 0), coalesce(x.payments, 0), coalesce(x.settled, 0),
              coalesce(x.rejected, 0), coalesce(x.returned, 0), x.reason,
              EXISTS (SELECT 1 FROM run_batch b WHERE b.bank = l.bank AND b.payroll = l.payroll
                         AND b.batch = l.batch)
         FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
         JOIN payroll_line l ON l.bank = ? AND l.pay_month = q.month AND l.payroll = q.payroll
         LEFT JOIN LATERAL (
-               SELECT sum(p.amount) AS paid, count(*) AS payments,
+               SELECT sum(p.amount) FILTER (WHERE r.kind IS NULL
+                                              AND f.kind IS DISTINCT FROM 'REJECTED') AS standing,
+                      count(*) AS payments,
                       count(*) FILTER (WHERE f.kind = 'SETTLED' AND r.kind IS NULL) AS settled,
                       count(*) FILTER (WHERE f.kind = 'REJECTED') AS rejected,
                       count(r.kind) AS returned, max(coalesce(r.reason, f.reason)) AS reason

@@ -13,7 +13,7 @@ class HandbookTests {
   void ladderOfChecksIsTheOneInTheProgram() throws IOException {
     var rows =
         Files.readAllLines(Repository.root().resolve("ops/handbook/CHECKS.md")).stream()
-            .filter(line -> line.matches("\\| [A-Z_]+ \\|.*"))
+            .filter(line -> line.matches("\\| [A-Z_]+ \\| (refuse|hold|pay and tell) .*"))
             .toList();
     var expected = Arrays.stream(Check.values()).map(HandbookTests::row).toList();
     assertThat(rows).isEqualTo(expected);

@@ -258,28 +258,29 @@ public final class StatusReports {
               new Reason("AM04", "the wage book had too little money; still due / 分账余额不足，仍应付"))
           : new Said(line, "ACCP", null);
     }
+    boolean open = line.settled() + line.rejected() + line.returned() < line.payments();
+    if (line.standing() >= line.amount()) {
+      return new Said(line, open ? "ACSP" : "ACSC", null);
+    }
     if (line.rejected() == line.payments()) {
       return new Said(
           line, "RJCT", new Reason(line.reason(), "rejected by clearing; still due / 清算拒绝，仍应付"));
     }
-    if (line.returned() > 0 && line.settled() == 0) {
+    if (line.standing() == 0) {
       return new Said(
           line, "ACSC", new Reason(line.reason(), "settled and returned; due again / 已退回，重新应付"));
     }
-    boolean open = line.settled() + line.rejected() + line.returned() < line.payments();
-    if (line.paid() < line.amount()) {
-      return new Said(
-          line,
-          open ? "ACSP" : "ACSC",
-          new Reason(
-              "AM04",
-              "paid "
-                  + Money.format(line.paid(), 2)
-                  + " of "
-                  + Money.format(line.amount(), 2)
-                  + ", the rest is still due / 部分支付，余额仍应付"));
-    }
-    return new Said(line, open ? "ACSP" : "ACSC", null);
+    boolean cameBack = line.rejected() + line.returned() > 0;
+    return new Said(
+        line,
+        open ? "ACSP" : "ACSC",
+        new Reason(
+            cameBack ? line.reason() : "AM04",
+            "paid "
+                + Money.format(line.standing(), 2)
+                + " of "
+                + Money.format(line.amount(), 2)
+                + ", the rest is still due / 部分支付，余额仍应付"));
   }
 
   private static Reason reason(@Nullable String names) {
