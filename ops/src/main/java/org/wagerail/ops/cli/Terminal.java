@@ -1,6 +1,8 @@
 package org.wagerail.ops.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.wagerail.ops.home.CannotStart;
 import picocli.CommandLine;
@@ -127,11 +129,25 @@ public final class Terminal {
   }
 
   private static int fail(Exception problem, CommandLine called) throws Exception {
-    if (problem instanceof CannotStart reason) {
-      called.getErr().println(reason.getMessage());
-      return NO;
+    switch (problem) {
+      case CannotStart reason -> called.getErr().println(reason.getMessage());
+      case IOException disk -> explain(disk, called);
+      case UncheckedIOException disk -> explain(disk, called);
+      default -> throw problem;
     }
-    throw problem;
+    return NO;
+  }
+
+  /**
+   * A file or disk that cannot be read or written is for a person to mend, not for a programmer.
+   */
+  private static void explain(Exception disk, CommandLine called) {
+    Throwable root = disk;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    called.getErr().println("文件或磁盘读写失败：" + root);
+    called.getErr().println("A file or disk could not be read or written: " + root);
   }
 
   private static String version() {
