@@ -197,9 +197,9 @@ public final class EmbeddedServer implements AutoCloseable {
       return shared;
     }
     try {
-      return Files.createDirectories(shared);
+      return Home.makeFolder(shared);
     } catch (IOException readOnly) {
-      return Files.createDirectories(home.root().resolve("server"));
+      return Home.makeFolder(home.root().resolve("server"));
     }
   }
 

@@ -73,9 +73,7 @@ public final class Home {
       return home;
     } catch (IOException e) {
       throw new CannotStart(
-          "无法建立数据目录 " + absolute + "：" + e.getMessage(),
-          "The home " + absolute + " cannot be made: " + e.getMessage(),
-          e);
+          "无法建立数据目录 " + absolute + "：" + e, "The home " + absolute + " cannot be made: " + e, e);
     }
   }
 
@@ -180,9 +178,10 @@ public final class Home {
     return Files.createDirectory(folder, ownerOnly("rwx------"));
   }
 
-  private static void makeFolder(Path folder) throws IOException {
+  /** A folder, made for its owner alone where it is not there yet. */
+  static Path makeFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      return;
+      return folder;
     }
     var parent = folder.getParent();
     if (parent != null) {
@@ -195,6 +194,7 @@ public final class Home {
         throw another;
       }
     }
+    return folder;
   }
 
   private static FileAttribute<?>[] ownerOnly(String permissions) {
