@@ -5,6 +5,7 @@ enum Flaw {
   NO_FILES("目录中没有CSV文件", "the directory has no csv file"),
   UNKNOWN_FILE("此目录中不应有该文件", "no such file belongs to reference data"),
   EMPTY_FILE("文件没有表头", "the file has no header"),
+  CANNOT_READ("文件无法读取：%s", "the file cannot be read: %s"),
   BAD_ENCODING("文件不是UTF-8编码", "the file is not UTF-8"),
   BAD_CSV("不是合法的CSV：%s", "not well-formed csv: %s"),
   MISSING_COLUMN("缺少列", "the column is missing"),
@@ -27,7 +28,9 @@ enum Flaw {
   BAD_KEY("不是Ed25519公钥（X.509，Base64）", "not an Ed25519 public key (X.509, Base64)"),
   BAD_ZONE("不是时区", "not a time zone"),
   BAD_BANK_CODE("不是12位行号", "not a bank code of 12 digits"),
-  BAD_ACCOUNT("不是账号：%s", "not an account number: %s"),
+  BAD_ACCOUNT(
+      "账号的长度、字符或卡号校验位错误",
+      "length, characters or a card's check digit of the account number are wrong"),
   BAD_IDENTIFIER("证件号码格式或校验位错误", "form or check character of the identifier is wrong"),
   DATES_REVERSED("结束日早于开始日", "ends before it begins"),
   WRONG_YEAR("日期不属于该年", "the day is not in that year"),

@@ -321,12 +321,14 @@ final class Intake {
   }
 
   private void unreadable(Sheet sheet, long rows, IOException cause) {
-    for (Throwable why = cause; !(why instanceof CharacterCodingException); why = why.getCause()) {
-      if (why == null) {
-        throw new UncheckedIOException(cause);
-      }
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    findings.add(Flaw.BAD_ENCODING.at(sheet.file(), rows + 2, ""));
+    findings.add(
+        root instanceof CharacterCodingException
+            ? Flaw.BAD_ENCODING.at(sheet.file(), rows + 2, "")
+            : Flaw.CANNOT_READ.at(sheet.file(), 0, "", root));
   }
 
   private Map<String, Integer> header(Sheet sheet, CsvRecord record) {

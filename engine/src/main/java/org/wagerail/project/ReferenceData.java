@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ public final class ReferenceData {
    *
    * @param actor who imports, by number or role, never by name
    * @param at the instant it is booked at
-   * @throws UncheckedIOException when a file cannot be read
+   * @throws UncheckedIOException when the directory cannot be read
    */
   public ImportReport importDirectory(Path directory, String actor, Instant at) {
     return Objects.requireNonNull(
@@ -149,7 +150,7 @@ public final class ReferenceData {
           entries
               .filter(Files::isRegularFile)
               .map(path -> String.valueOf(path.getFileName()))
-              .filter(name -> name.endsWith(".csv"))
+              .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".csv"))
               .sorted()
               .toList();
       csv.stream()

@@ -273,9 +273,8 @@ final class Row {
     if (text.isEmpty()) {
       return missing(column);
     }
-    var flaw = AccountNumber.flaw(text);
-    if (flaw != null) {
-      flaw(column, Flaw.BAD_ACCOUNT, flaw);
+    if (AccountNumber.flaw(text) != null) {
+      flaw(column, Flaw.BAD_ACCOUNT);
       return null;
     }
     return text;

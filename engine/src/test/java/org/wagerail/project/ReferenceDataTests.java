@@ -285,6 +285,17 @@ class ReferenceDataTests {
   }
 
   @Test
+  void findsWhatCannotBeReadAndNamesInCapitals() throws IOException {
+    write();
+    Files.move(directory.resolve("workers.csv"), directory.resolve("WORKERS.CSV"));
+    Files.delete(directory.resolve("projects.csv"));
+    Files.createDirectory(directory.resolve("projects.csv"));
+    assertThat(referenceData.importDirectory(directory, "test", AT).findings())
+        .extracting(Finding::file, Finding::code)
+        .contains(tuple("WORKERS.CSV", "UNKNOWN_FILE"), tuple("projects.csv", "CANNOT_READ"));
+  }
+
+  @Test
   void listsAThousandFindingsAndCountsTheRest() throws IOException {
     files.merge("firms", "\nB,X,无码,bank".repeat(2_500), String::concat);
     var report = take();

@@ -31,8 +31,9 @@ enum Command {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String[] description() {
-    return new String[] {chinese, english};
+  /** Both languages as one text: of several, the list of commands would show the first only. */
+  String description() {
+    return chinese + "%n" + english;
   }
 
   /** Called by the launcher alone. */

@@ -9,6 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.ops.home.CannotStart;
 import org.wagerail.ops.home.Home;
@@ -21,6 +24,8 @@ import picocli.CommandLine.Spec;
 /** Plays a payday in a home of its own, and removes the home when it is over. */
 @CommandLine.Command
 final class Demo implements Callable<Integer> {
+  private static final long PATIENCE_SECONDS = 60;
+
   @Spec private @Nullable CommandSpec command;
 
   @Option(names = "--keep", description = "保留数据目录 Keep the home when it is over")
@@ -39,18 +44,42 @@ final class Demo implements Callable<Integer> {
     var root = directory == null ? folder.resolve("home") : empty(directory);
     var messages = folder.resolve("messages");
     boolean good;
+    var stopping = new AtomicBoolean();
+    var over = new CountDownLatch(1);
+    // Ctrl-C stops the engine under the day, and the process must not end before its home is gone.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping.set(true);
+                  await(over);
+                }));
     try {
       good = Demonstration.play(Home.at(root), messages, out, onTerminal());
+    } catch (RuntimeException e) {
+      if (stopping.get()) {
+        return Terminal.NO;
+      }
+      throw e;
     } finally {
       if (!keep) {
         delete(root);
       }
+      over.countDown();
     }
     out.println("全部报文 Every message: " + messages);
     if (keep) {
       out.println("数据目录 The home: " + root);
     }
     return good ? Terminal.YES : Terminal.NO;
+  }
+
+  private static void await(CountDownLatch over) {
+    try {
+      over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The messages stay when the home goes, so they have a folder beside it. */

@@ -104,7 +104,7 @@ final class Import implements Callable<Integer> {
       text.append("另有 %,d 个问题 and %,d more%n".formatted(more, more));
     }
     return text.append(
-            "共 %,d 个问题，未写入任何数据。 %,d findings; nothing was written.%n"
+            "共 %,d 个问题，未写入任何数据。 Findings: %,d; nothing was written.%n"
                 .formatted(report.findingCount(), report.findingCount()))
         .toString();
   }

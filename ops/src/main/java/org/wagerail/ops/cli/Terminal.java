@@ -1,6 +1,8 @@
 package org.wagerail.ops.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.Arrays;
 import org.wagerail.ops.home.CannotStart;
 import picocli.CommandLine;
@@ -126,12 +128,31 @@ public final class Terminal {
     return USAGE;
   }
 
+  /** What a person can mend is told in a sentence; what only a programmer can, is thrown. */
   private static int fail(Exception problem, CommandLine called) throws Exception {
-    if (problem instanceof CannotStart reason) {
-      called.getErr().println(reason.getMessage());
-      return NO;
+    var err = called.getErr();
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    throw problem;
+    if (problem instanceof CannotStart) {
+      err.println(problem.getMessage());
+    } else if (root instanceof IOException) {
+      err.println("文件、磁盘或连接读写失败：" + root);
+      err.println("A file, disk or connection could not be read or written: " + root);
+    } else if (root instanceof SQLException refused && isLostOrFull(refused)) {
+      err.println("数据库已断开，或其磁盘、内存、连接不足：" + root.getMessage());
+      err.println("The database was lost or is out of room: " + root.getMessage());
+    } else {
+      throw problem;
+    }
+    return NO;
+  }
+
+  /** SQLSTATE: class 08 is a broken connection, class 53 a lack of disk, memory or connections. */
+  private static boolean isLostOrFull(SQLException refused) {
+    var state = refused.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("53"));
   }
 
   private static String version() {

@@ -52,11 +52,24 @@ public final class Database implements AutoCloseable {
         throw e;
       }
     }
-    try {
-      return ready(null, pool(url, environment.get(USER), environment.get(PASSWORD)));
-    } catch (HikariPool.PoolInitializationException e) {
+    return ready(null, reach(url, environment.get(USER), environment.get(PASSWORD)));
+  }
+
+  private static HikariDataSource reach(
+      String url, @Nullable String user, @Nullable String password) {
+    if (!url.startsWith("jdbc:postgresql:")) {
       throw new CannotStart(
-          "无法连接 " + URL + " 指定的数据库。", "The database that " + URL + " names cannot be reached.", e);
+          URL + " 应为 jdbc:postgresql://主机:端口/数据库 的形式。",
+          URL + " must have the form jdbc:postgresql://host:port/database.");
+    }
+    try {
+      return pool(url, user, password);
+    } catch (HikariPool.PoolInitializationException e) {
+      var why = e.getCause() == null ? e : e.getCause();
+      throw new CannotStart(
+          "无法连接 " + URL + " 指定的数据库：" + why.getMessage(),
+          "The database that " + URL + " names cannot be reached: " + why.getMessage(),
+          e);
     }
   }
 

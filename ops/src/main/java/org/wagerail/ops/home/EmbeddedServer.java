@@ -3,6 +3,9 @@ package org.wagerail.ops.home;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -124,9 +128,60 @@ public final class EmbeddedServer implements AutoCloseable {
             .setLocaleConfig("auth-host", "scram-sha-256");
     SETTINGS.forEach(builder::setServerConfig);
     try {
-      return builder.start();
+      return start(builder, home);
     } finally {
       Files.delete(passwordFile);
+    }
+  }
+
+  /** The builder would wait all its patience for a server that has refused to start. */
+  private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder, Home home)
+      throws IOException {
+    var log = home.log().resolve("postgres.log");
+    long before = Files.exists(log) ? Files.size(log) : 0;
+    var starter = Thread.currentThread();
+    var refused = new AtomicBoolean();
+    var watcher =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    while (!hasRefused(log, before, home.data())) {
+                      Thread.sleep(200);
+                    }
+                    refused.set(true);
+                    starter.interrupt();
+                  } catch (InterruptedException started) {
+                    // Nobody needs to be told.
+                  }
+                });
+    try {
+      var postgres = builder.start();
+      if (refused.get()) {
+        throw new IOException("PostgreSQL refused to start");
+      }
+      return postgres;
+    } finally {
+      watcher.interrupt();
+      if (refused.get()) {
+        Thread.interrupted();
+      }
+    }
+  }
+
+  /** Its launcher complains in the log, and there is no server that takes longer than it waits. */
+  private static boolean hasRefused(Path log, long before, Path data) {
+    try (var channel = FileChannel.open(log)) {
+      var said = ByteBuffer.allocate(Math.toIntExact(Math.max(0, channel.size() - before)));
+      channel.read(said, before);
+      return StandardCharsets.ISO_8859_1
+              .decode(said.flip())
+              .toString()
+              .lines()
+              .anyMatch(line -> line.startsWith("pg_ctl: "))
+          && Orphan.postmaster(data).isEmpty();
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
@@ -142,9 +197,9 @@ public final class EmbeddedServer implements AutoCloseable {
       return shared;
     }
     try {
-      return Files.createDirectories(shared);
+      return Home.makeFolder(shared);
     } catch (IOException readOnly) {
-      return Files.createDirectories(home.root().resolve("server"));
+      return Home.makeFolder(home.root().resolve("server"));
     }
   }
 

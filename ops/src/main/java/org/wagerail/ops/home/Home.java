@@ -1,7 +1,6 @@
 package org.wagerail.ops.home;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.wagerail.secrecy.MasterKey;
 
 /**
@@ -33,6 +33,12 @@ public final class Home {
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final int KEY_BYTES = 32;
 
+  /**
+   * PostgreSQL's launcher hands its paths to a shell in double quotes, and the log's roller takes a
+   * per cent sign for a pattern.
+   */
+  private static final Pattern UNFIT = Pattern.compile("[\"$`\\\\%\\p{Cntrl}]");
+
   private final Path root;
 
   private Home(Path root) {
@@ -51,13 +57,15 @@ public final class Home {
   /**
    * The home at this path, created with its folders where they do not exist.
    *
-   * @throws CannotStart if a folder cannot be made
+   * @throws CannotStart if a folder cannot be made or its path not be used
    */
   public static Home at(Path path) {
     var absolute = path.toAbsolutePath().normalize();
     try {
+      refuseUnfit(absolute);
       makeFolder(absolute);
       var home = new Home(absolute.toRealPath());
+      refuseUnfit(home.root());
       for (var folder :
           new Path[] {home.data(), home.store(), home.keys(), home.in(), home.out(), home.log()}) {
         makeFolder(folder);
@@ -65,9 +73,15 @@ public final class Home {
       return home;
     } catch (IOException e) {
       throw new CannotStart(
-          "无法建立数据目录 " + absolute + "：" + e.getMessage(),
-          "The home " + absolute + " cannot be made: " + e.getMessage(),
-          e);
+          "无法建立数据目录 " + absolute + "：" + e, "The home " + absolute + " cannot be made: " + e, e);
+    }
+  }
+
+  private static void refuseUnfit(Path path) {
+    if (UNFIT.matcher(path.toString()).find()) {
+      throw new CannotStart(
+          "数据目录的路径不得含有 \" $ ` \\ % 或控制字符：" + path,
+          "The home's path must not have \" $ ` \\ % or control characters: " + path);
     }
   }
 
@@ -121,8 +135,14 @@ public final class Home {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unusable(e);
     }
+  }
+
+  /** The refusal of a home that is there, but cannot be read or written. */
+  CannotStart unusable(IOException cause) {
+    return new CannotStart(
+        "数据目录 " + root + " 无法读写：" + cause, "The home " + root + " cannot be used: " + cause, cause);
   }
 
   /** Written aside and linked into place, so that no process ever reads half a key. */
@@ -158,9 +178,10 @@ public final class Home {
     return Files.createDirectory(folder, ownerOnly("rwx------"));
   }
 
-  private static void makeFolder(Path folder) throws IOException {
+  /** A folder, made for its owner alone where it is not there yet. */
+  static Path makeFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      return;
+      return folder;
     }
     var parent = folder.getParent();
     if (parent != null) {
@@ -173,6 +194,7 @@ public final class Home {
         throw another;
       }
     }
+    return folder;
   }
 
   private static FileAttribute<?>[] ownerOnly(String permissions) {

@@ -29,7 +29,7 @@ final class Ownership implements AutoCloseable {
   }
 
   /**
-   * @throws CannotStart if a live process owns the home
+   * @throws CannotStart if a live process owns the home, or it cannot be written
    */
   static Ownership take(Home home) {
     var file = home.root().resolve("owner.lock");
@@ -52,7 +52,7 @@ final class Ownership implements AutoCloseable {
       return new Ownership(file, channel);
     } catch (IOException e) {
       OWNED_HERE.remove(file);
-      throw new UncheckedIOException(e);
+      throw home.unusable(e);
     }
   }
 

@@ -14,6 +14,7 @@ class TerminalTests {
   void helpsInBothLanguages() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("用法 Usage: wagerail", "工资", "wage accounts", "validate");
+    assertThat(out.toString()).contains("导入参考数据", "Import reference data");
     assertThat(out.toString()).doesNotContain("rehearse");
   }
 

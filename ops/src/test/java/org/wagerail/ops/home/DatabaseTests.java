@@ -57,4 +57,13 @@ class DatabaseTests {
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("WAGERAIL_DB_URL");
   }
+
+  @Test
+  void saysWhatFormTheNameOfAServerHas() {
+    var home = Home.at(folder.resolve("home"));
+    var environment = Map.of(Database.URL, "postgresql://localhost/wagerail");
+    assertThatThrownBy(() -> Database.open(home, environment, notices::add))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("jdbc:postgresql://host:port/database");
+  }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerTests {
@@ -166,6 +167,21 @@ class EmbeddedServerTests {
 
     assertThat(own.isAlive()).isTrue();
     assertThat(notices).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void saysSoonThatTheServerRefusesToStart() throws IOException {
+    var home = copyOfUsedHome();
+    Files.writeString(home.data().resolve("PG_VERSION"), "17\n");
+
+    assertThatThrownBy(() -> EmbeddedServer.start(home, notices::add))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("未能启动")
+        .hasMessageContaining("postgres.log");
+
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    Ownership.take(home).close();
   }
 
   @AfterEach

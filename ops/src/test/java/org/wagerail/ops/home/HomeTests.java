@@ -44,6 +44,32 @@ class HomeTests {
   }
 
   @Test
+  void refusesAPathThatAShellOrALogWouldReadOtherwise() {
+    for (var name : new String[] {"a\"b", "a$b", "a`b", "a\\b", "a%b", "a\nb"}) {
+      var path = folder.resolve(name);
+      assertThatThrownBy(() -> Home.at(path))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("不得含有")
+          .hasMessageContaining("must not have");
+      assertThat(path).doesNotExist();
+    }
+  }
+
+  @Test
+  void saysSoWhenItCannotBeRead() throws IOException {
+    var home = Home.at(folder.resolve("home"));
+    Files.createDirectory(home.keys().resolve("master.key"));
+    assertThatThrownBy(home::masterKey)
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("无法读写")
+        .hasMessageContaining("cannot be used");
+    Files.createDirectory(home.root().resolve("owner.lock"));
+    assertThatThrownBy(() -> Ownership.take(home))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("cannot be used");
+  }
+
+  @Test
   void refusesADamagedKeyRatherThanDrawAnother() throws IOException {
     var home = Home.at(folder.resolve("home"));
     Files.write(home.keys().resolve("master.key"), new byte[31]);
