@@ -89,17 +89,26 @@ public class Journal {
   }
 
   /**
+   * Numbers for holds, to be taken before any account is locked: it is a transaction of its own,
+   * whose commit waits for the disk.
+   *
+   * @return the first of {@code count} numbers in a row
+   */
+  public long holdNumbers(int bank, int count) {
+    return numbers.take(bank, "hold", count);
+  }
+
+  /**
    * Holds money on accounts that the caller has locked and found able.
    *
-   * @return the holds' numbers, in the order of the reservations
+   * @param first the first reservation's number; the others follow it
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<Long> hold(
-      int bank, Instant at, HoldClass holdClass, List<Reservation> reservations) {
+  public void hold(
+      int bank, Instant at, HoldClass holdClass, long first, List<Reservation> reservations) {
     if (reservations.isEmpty()) {
-      return List.of();
+      return;
     }
-    long first = numbers.take(bank, "hold", reservations.size());
     jdbc.sql(
             """
             WITH placed AS (
@@ -122,11 +131,6 @@ public class Journal {
             reservations.stream().map(Reservation::subject).toArray(String[]::new),
             bank)
         .update();
-    var holds = new ArrayList<Long>(reservations.size());
-    for (int i = 0; i < reservations.size(); i++) {
-      holds.add(first + i);
-    }
-    return holds;
   }
 
   /**
@@ -148,13 +152,20 @@ public class Journal {
     }
     int month = businessDate.getYear() * 100 + businessDate.getMonthValue();
     months.open(month);
+    end(bank, at, consumed);
+    // Its commit brings to the disk what the caller wrote so far, so that the commit which ends the
+    // accounts' lock has little left to wait for.
     long firstEntry = numbers.take(bank, "entry", entries.size());
     var touched = new TreeSet<Long>();
     entries.forEach(e -> e.legs().forEach(leg -> touched.add(leg.account())));
     consumed.forEach(hold -> touched.add(hold.account()));
     var before = lock(bank, touched);
     var after = new HashMap<>(before);
-    end(bank, at, consumed, after);
+    for (var hold : consumed) {
+      after.computeIfPresent(
+          hold.account(),
+          (_, s) -> new Standing(s.kind(), s.balance(), s.held() - hold.amount(), s.version()));
+    }
     var postings = new Postings();
     for (int i = 0; i < entries.size(); i++) {
       for (var leg : entries.get(i).legs()) {
@@ -202,21 +213,15 @@ public class Journal {
     return next;
   }
 
-  private void end(int bank, Instant at, List<Held> consumed, Map<Long, Standing> after) {
-    if (consumed.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            INSERT INTO hold_end (bank, hold, outcome, ended_at)
-            SELECT ?, hold, 'CONSUMED', ? FROM unnest(?) AS h (hold)
-            """)
-        .params(bank, Timestamp.from(at), consumed.stream().map(Held::hold).toArray(Long[]::new))
-        .update();
-    for (var hold : consumed) {
-      after.computeIfPresent(
-          hold.account(),
-          (_, s) -> new Standing(s.kind(), s.balance(), s.held() - hold.amount(), s.version()));
+  private void end(int bank, Instant at, List<Held> consumed) {
+    if (!consumed.isEmpty()) {
+      jdbc.sql(
+              """
+              INSERT INTO hold_end (bank, hold, outcome, ended_at)
+              SELECT ?, hold, 'CONSUMED', ? FROM unnest(?) AS h (hold)
+              """)
+          .params(bank, Timestamp.from(at), consumed.stream().map(Held::hold).toArray(Long[]::new))
+          .update();
     }
   }
 
@@ -231,10 +236,13 @@ public class Journal {
       Postings postings) {
     jdbc.sql(
             """
-            INSERT INTO journal_entry
-              (bank, book_month, entry, kind, subject, business_date, booked_at, seq)
-            SELECT ?, ?, ? + n - 1, kind, subject, ?, ?, ? + n - 1
-              FROM unnest(?, ?) WITH ORDINALITY AS e (kind, subject, n)
+            WITH entered AS (
+              INSERT INTO journal_entry
+                (bank, book_month, entry, kind, subject, business_date, booked_at, seq)
+              SELECT ?, ?, ? + n - 1, kind, subject, ?, ?, ? + n - 1
+                FROM unnest(?, ?) WITH ORDINALITY AS e (kind, subject, n))
+            INSERT INTO posting (bank, book_month, entry, leg, account, amount, balance_after, version)
+            SELECT ?, ?, p.* FROM unnest(?, ?, ?, ?, ?, ?) AS p
             """)
         .params(
             bank,
@@ -244,14 +252,7 @@ public class Journal {
             Timestamp.from(at),
             firstEvent,
             entries.stream().map(e -> e.kind().name()).toArray(String[]::new),
-            entries.stream().map(JournalEntry::subject).toArray(String[]::new))
-        .update();
-    jdbc.sql(
-            """
-            INSERT INTO posting (bank, book_month, entry, leg, account, amount, balance_after, version)
-            SELECT ?, ?, p.* FROM unnest(?, ?, ?, ?, ?, ?) AS p
-            """)
-        .params(
+            entries.stream().map(JournalEntry::subject).toArray(String[]::new),
             bank,
             month,
             postings.entry.toArray(Long[]::new),

@@ -196,6 +196,7 @@ public class PayRuns {
     int month = businessDate.getYear() * 100 + businessDate.getMonthValue();
     months.open(month);
     long first = numbers.take(bank, "run", block.size());
+    long firstHold = journal.holdNumbers(bank, block.size());
     long asOf = events.last(bank);
     jdbc.sql(DUE_BATCH).update();
     gather(bank, block, month, first, asOf);
@@ -217,7 +218,7 @@ public class PayRuns {
       left.put(due.wageBook(), available - decision.paid());
       runs.add(new Run(first + i, due, need, available, decision, asOf));
     }
-    record(bank, month, cutOff, runs);
+    record(bank, month, cutOff, firstHold, runs);
     return new Tally(
         count(runs, RunDecision.Outcome.FULL),
         count(runs, RunDecision.Outcome.PRO_RATA),
@@ -279,25 +280,25 @@ public class PayRuns {
     return needs;
   }
 
-  private void record(int bank, int month, Instant cutOff, List<Run> runs) {
+  private void record(int bank, int month, Instant cutOff, long firstHold, List<Run> runs) {
     if (runs.isEmpty()) {
       return;
     }
     var paying = runs.stream().filter(r -> r.decision().paid() > 0).toList();
-    var holds =
-        journal.hold(
-            bank,
-            cutOff,
-            HoldClass.RUN,
-            paying.stream()
-                .map(
-                    r ->
-                        new Journal.Reservation(
-                            r.due().wageBook(), r.decision().paid(), subject(month, r.number())))
-                .toList());
+    journal.hold(
+        bank,
+        cutOff,
+        HoldClass.RUN,
+        firstHold,
+        paying.stream()
+            .map(
+                r ->
+                    new Journal.Reservation(
+                        r.due().wageBook(), r.decision().paid(), subject(month, r.number())))
+            .toList());
     var holdOf = new HashMap<Long, Long>();
     for (int i = 0; i < paying.size(); i++) {
-      holdOf.put(paying.get(i).number(), holds.get(i));
+      holdOf.put(paying.get(i).number(), firstHold + i);
     }
     bulk.copy(
         "pay_run",
