@@ -50,7 +50,10 @@ public final class MessageStore {
   private final Path drafts;
   private final SecretKey key;
 
-  /** Opens the store in a directory; drafts that a crash left behind are removed. */
+  /**
+   * Opens the store in a directory. Drafts that a crash left behind are removed; those of another
+   * process at work on the same directory are not.
+   */
   public MessageStore(Path root, SecretKey key) {
     this.root = root;
     this.drafts = root.resolve("drafts");
@@ -59,12 +62,20 @@ public final class MessageStore {
       Files.createDirectories(drafts);
       try (var left = Files.list(drafts)) {
         for (var draft : left.toList()) {
-          Files.deleteIfExists(draft);
+          if (ProcessHandle.of(author(draft)).isEmpty()) {
+            Files.deleteIfExists(draft);
+          }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The process that began a draft, as its name says; 0 when it does not. */
+  private static long author(Path draft) {
+    var parts = draft.getFileName().toString().split("-");
+    return parts.length > 1 && parts[1].matches("[0-9]{1,9}") ? Long.parseLong(parts[1]) : 0;
   }
 
   /** Keeps a stream to its end. */
@@ -119,7 +130,8 @@ public final class MessageStore {
 
     private Draft() throws IOException {
       RANDOM.nextBytes(random);
-      file = Files.createTempFile(drafts, "message", ".part");
+      file =
+          Files.createTempFile(drafts, "message-" + ProcessHandle.current().pid() + "-", ".part");
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
       channel.write(ByteBuffer.allocate(12).put(FORMAT).put(random).flip());
     }

@@ -40,16 +40,7 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties) {
-    return open(home, properties, Clock.systemUTC());
-  }
-
-  /**
-   * @param properties Spring properties of this one context
-   * @param clock tells the doors to the outside the time; the engine itself is told
-   * @throws CannotStart if the home or its database is not to be had
-   */
-  public static Engine open(Home home, Map<String, Object> properties, Clock clock) {
-    return open(home, System.getenv(), properties, clock);
+    return open(home, System.getenv(), properties, Clock.systemUTC());
   }
 
   /**
@@ -59,7 +50,17 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home is not to be had
    */
   public static Engine apart(Home home) {
-    return open(home, Map.of(), Map.of(), Clock.systemUTC());
+    return apart(home, Map.of(), Clock.systemUTC());
+  }
+
+  /**
+   * As {@link #apart(Home)}.
+   *
+   * @param properties Spring properties of this one context
+   * @param clock tells the doors to the outside the time; the engine itself is told
+   */
+  public static Engine apart(Home home, Map<String, Object> properties, Clock clock) {
+    return open(home, Map.of(), properties, clock);
   }
 
   private static Engine open(

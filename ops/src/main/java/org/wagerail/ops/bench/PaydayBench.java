@@ -21,6 +21,7 @@ import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.ledger.Journal;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.audit.Audit;
+import org.wagerail.ops.home.CannotStart;
 import org.wagerail.ops.home.Database;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
@@ -77,6 +78,11 @@ public final class PaydayBench {
     var written = Province.generate(spec, province);
     var home = Home.at(directory.resolve("home"));
     try (var engine = Engine.open(home)) {
+      if (!engine.bean(Banks.class).all().isEmpty()) {
+        throw new CannotStart(
+            "测量须用空数据库；此库中已有银行。",
+            "The bench measures in an empty database, and there are banks in this one.");
+      }
       progress.accept("导入 importing the register");
       var report = engine.bean(ReferenceData.class).importDirectory(province, "bench", RECEIVED);
       if (!report.accepted()) {

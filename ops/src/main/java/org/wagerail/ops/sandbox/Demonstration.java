@@ -85,7 +85,7 @@ public final class Demonstration {
     narrator.begin("启动引擎与 PostgreSQL", "Starting the engine and its PostgreSQL");
     var payrolls = home.in().resolve("contractor");
     try (var engine =
-        Engine.open(home, Map.of("wagerail.contractor.folder", payrolls.toString()), clock)) {
+        Engine.apart(home, Map.of("wagerail.contractor.folder", payrolls.toString()), clock)) {
       if (!engine.bean(Banks.class).all().isEmpty()) {
         throw new CannotStart(
             "演示需要一个空的数据目录和数据库。", "The demonstration needs an empty home and database.");
