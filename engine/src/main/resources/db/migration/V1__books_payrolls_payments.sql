@@ -621,7 +621,17 @@ CREATE TABLE payment (
   UNIQUE (bank, pay_month, payroll, line, decision, part)
 ) PARTITION BY LIST (pay_month);
 
--- A run is paid once: its payments, its entry and this row are one transaction.
+-- A run is debited once: this row, its entry and the end of its hold are one transaction. Until the
+-- run is paid, its total in the in-clearing account has no payments yet.
+CREATE TABLE run_debited (
+  bank          integer NOT NULL,
+  pay_month     integer NOT NULL,
+  run           bigint  NOT NULL,
+  total         bigint  NOT NULL,
+  PRIMARY KEY (bank, pay_month, run)
+) PARTITION BY LIST (pay_month);
+
+-- A run is paid once: all its payments and this row are one transaction.
 CREATE TABLE run_paid (
   bank          integer NOT NULL,
   pay_month     integer NOT NULL,
@@ -735,7 +745,8 @@ DO $$
 DECLARE t text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['journal_entry', 'posting', 'hold', 'hold_end', 'payment', 'payment_result',
-                           'run_paid', 'pay_run', 'release', 'event', 'command_log',
+                           'run_debited', 'run_paid', 'pay_run', 'release', 'event',
+                           'command_log',
                            'line_decision', 'labour_cost']
   LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '

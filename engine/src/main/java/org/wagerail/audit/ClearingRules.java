@@ -12,11 +12,11 @@ final class ClearingRules {
       List.of(
           new Rule(
               "IN_CLEARING_IS_UNANSWERED",
-              "清算中科目余额等于未答复付款之和，全部答复后归零",
-              "the in-clearing account is the sum of payments without an answer, and zero without"
-                  + " them",
+              "清算中科目余额等于未答复付款与尚无付款的已借记批次之和，全部答复后归零",
+              "the in-clearing account is the sum of payments without an answer and of debited runs"
+                  + " without payments yet, and zero without them",
               """
-              SELECT a.balance, p.unanswered
+              SELECT a.balance, p.unanswered, d.unpaid
                 FROM (SELECT coalesce(sum(b.balance), 0) AS balance
                         FROM account a JOIN account_balance b USING (bank, account)
                        WHERE a.bank = :bank AND a.kind = 'IN_CLEARING') a,
@@ -24,8 +24,13 @@ final class ClearingRules {
                         FROM payment p
                        WHERE p.bank = :bank
                          AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE r.bank = p.bank
-                                AND r.pay_month = p.pay_month AND r.payment = p.payment)) p
-               WHERE a.balance <> p.unanswered
+                                AND r.pay_month = p.pay_month AND r.payment = p.payment)) p,
+                     (SELECT coalesce(sum(d.total), 0) AS unpaid
+                        FROM run_debited d
+                       WHERE d.bank = :bank
+                         AND NOT EXISTS (SELECT 1 FROM run_paid x WHERE x.bank = d.bank
+                                AND x.pay_month = d.pay_month AND x.run = d.run)) d
+               WHERE a.balance <> p.unanswered + d.unpaid
               """),
           new Rule(
               "SETTLEMENT_IS_RESULTS",

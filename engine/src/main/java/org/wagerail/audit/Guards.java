@@ -16,6 +16,7 @@ class Guards {
     "hold_end",
     "payment",
     "payment_result",
+    "run_debited",
     "run_paid",
     "pay_run",
     "release",

@@ -158,9 +158,9 @@ final class LedgerRules {
               """),
           new Rule(
               "WAGE_BOOK_ADDS_UP",
-              "工资支出等于付款总额，退回入账等于拒绝与退汇之和",
-              "a wage book's debits for wages are its payments, its credits back its rejections and"
-                  + " returns",
+              "工资支出等于付款与尚无付款的已借记批次总额，退回入账等于拒绝与退汇之和",
+              "a wage book's debits for wages are its payments and debited runs without payments"
+                  + " yet, its credits back its rejections and returns",
               """
               SELECT coalesce(j.account, p.account) AS wage_book, j.debited, p.paid, j.back, p.failed
                 FROM (SELECT p.account,
@@ -173,13 +173,21 @@ final class LedgerRules {
                          AND e.kind IN ('WAGES', 'WAGES_REJECTED', 'WAGES_RETURNED')
                        GROUP BY p.account) j
                 FULL JOIN (
-                  SELECT p.wage_book AS account, sum(p.amount) AS paid,
-                         coalesce(sum(p.amount) FILTER (WHERE f.payment IS NOT NULL), 0) AS failed
-                    FROM payment p
-                    LEFT JOIN (SELECT DISTINCT bank, pay_month, payment FROM payment_result
-                                WHERE bank = :bank AND kind IN ('REJECTED', 'RETURNED')) f
-                         USING (bank, pay_month, payment)
-                   WHERE p.bank = :bank GROUP BY p.wage_book) p ON p.account = j.account
+                  SELECT account, sum(paid) AS paid, sum(failed) AS failed FROM (
+                    SELECT p.wage_book AS account, sum(p.amount) AS paid,
+                           coalesce(sum(p.amount) FILTER (WHERE f.payment IS NOT NULL), 0) AS failed
+                      FROM payment p
+                      LEFT JOIN (SELECT DISTINCT bank, pay_month, payment FROM payment_result
+                                  WHERE bank = :bank AND kind IN ('REJECTED', 'RETURNED')) f
+                           USING (bank, pay_month, payment)
+                     WHERE p.bank = :bank GROUP BY p.wage_book
+                    UNION ALL
+                    SELECT r.wage_book, sum(d.total), 0
+                      FROM run_debited d JOIN pay_run r USING (bank, pay_month, run)
+                     WHERE d.bank = :bank
+                       AND NOT EXISTS (SELECT 1 FROM run_paid x WHERE x.bank = d.bank
+                                          AND x.pay_month = d.pay_month AND x.run = d.run)
+                     GROUP BY r.wage_book) x GROUP BY account) p ON p.account = j.account
                WHERE j.account IS NULL OR p.account IS NULL OR j.debited <> p.paid
                   OR j.back <> p.failed
               """));

@@ -53,25 +53,28 @@ final class RunRules {
       List.of(
           new Rule(
               "RUN_IS_PAYMENTS",
-              "批次支付总额等于其付款之和与已定金额",
-              "a paid run's total is the sum of its payments and what was decided",
+              "批次支付总额等于其付款之和、已借记金额与已定金额",
+              "a paid run's total is the sum of its payments, what was debited and what was decided",
               """
-              SELECT pay_month, run, r.paid AS decided, d.total, d.payments AS told, p.amount, p.n
+              SELECT pay_month, run, r.paid AS decided, b.total AS debited, d.total,
+                     d.payments AS told, p.amount, p.n
                 FROM (SELECT * FROM pay_run WHERE bank = :bank) r
+                FULL JOIN (SELECT * FROM run_debited WHERE bank = :bank) b USING (pay_month, run)
                 FULL JOIN (SELECT * FROM run_paid WHERE bank = :bank) d USING (pay_month, run)
                 FULL JOIN (SELECT run_month AS pay_month, run, count(*) AS n, sum(amount) AS amount
                              FROM payment WHERE bank = :bank GROUP BY 1, 2) p USING (pay_month, run)
                WHERE r.run IS NULL OR (d.run IS NULL) <> (p.run IS NULL)
+                  OR b.run IS NULL AND d.run IS NOT NULL OR b.total <> r.paid
                   OR d.total <> r.paid OR d.total <> p.amount OR d.payments <> p.n
               """),
           new Rule(
               "RUN_IS_BOOKED",
-              "每个已付批次有且仅有一笔同额工资分录，借记其工资分账",
-              "every paid run has one entry of its total, which debits its wage book",
+              "每个已借记批次有且仅有一笔同额工资分录，借记其工资分账",
+              "every debited run has one entry of its total, which debits its wage book",
               """
               SELECT subject, d.total, d.wage_book, e.entries, e.amount, e.account
                 FROM (SELECT 'run ' || d.pay_month || '/' || d.run AS subject, d.total, r.wage_book
-                        FROM run_paid d LEFT JOIN pay_run r USING (bank, pay_month, run)
+                        FROM run_debited d LEFT JOIN pay_run r USING (bank, pay_month, run)
                        WHERE d.bank = :bank) d
                 FULL JOIN (
                   SELECT e.subject, count(DISTINCT (e.book_month, e.entry)) AS entries,
@@ -84,12 +87,12 @@ final class RunRules {
               """),
           new Rule(
               "RUN_HOLD",
-              "每个应付批次冻结一次同额资金，支付时用尽",
-              "a run that pays holds its money once, and paying uses that hold up",
+              "每个应付批次冻结一次同额资金，借记时用尽",
+              "a run that pays holds its money once, and its debit uses that hold up",
               """
               SELECT r.pay_month, r.run, r.paid, r.hold AS named, h.hold, h.amount, h.ended
                 FROM (SELECT r.*, d.run IS NOT NULL AS done
-                        FROM pay_run r LEFT JOIN run_paid d USING (bank, pay_month, run)
+                        FROM pay_run r LEFT JOIN run_debited d USING (bank, pay_month, run)
                        WHERE r.bank = :bank) r
                 FULL JOIN (SELECT h.*, e.outcome AS ended
                              FROM hold h LEFT JOIN hold_end e USING (bank, hold)

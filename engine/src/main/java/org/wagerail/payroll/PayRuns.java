@@ -1,7 +1,5 @@
 package org.wagerail.payroll;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,89 +23,26 @@ import org.wagerail.ledger.EntryKind;
 import org.wagerail.ledger.HoldClass;
 import org.wagerail.ledger.Journal;
 import org.wagerail.ledger.JournalEntry;
-import org.wagerail.payment.Payments;
 
 /**
- * Decides and pays runs: all released payrolls of one wage book and pay date, together. Deciding
- * reserves the money; paying makes the payments and turns the reservation into a debit.
+ * Decides and debits runs: all released payrolls of one wage book and pay date, together. Deciding
+ * reserves the money, debiting moves it into clearing; {@link Payouts} makes its payments.
  */
 @Component
 public class PayRuns {
   /** A wage book with something due. */
   public record Due(long wageBook, LocalDate payDate, int lines) {}
 
-  /** A run that is decided and reserved, but not paid. */
-  public record Decided(int month, long run, int lines) {}
+  /** A run whose money is reserved. Amounts in minor units. */
+  public record Reserved(int month, long run, long wageBook, long paid, long hold) {}
 
   /** How runs were decided. */
   public record Tally(int full, int proRata, int nothing) {}
 
   private record Need(int lines, long amount, RunDecision.ShortMoney rule) {}
 
-  private record Sum(int lines, long amount) {}
-
   private record Run(
       long number, Due due, Need need, long available, RunDecision decision, long asOf) {}
-
-  private record Reserved(
-      int month, long run, long wageBook, String outcome, long paid, long hold, int lines) {}
-
-  /**
-   * What is due on wage books: each line of a released batch that is to be paid, and each later
-   * decision about a line, less what was paid on it already. Batches come from the temporary table
-   * {@code due_batch}; decisions count up to {@code as_of}.
-   */
-  private static final String ITEMS =
-      """
-      WITH before AS MATERIALIZED (
-        SELECT p.pay_month, p.payroll, p.line, p.decision, sum(p.amount) AS amount, max(p.part) AS part
-          FROM (SELECT DISTINCT b.pay_month, b.payroll FROM due_batch b WHERE b.again) b
-         CROSS JOIN LATERAL (
-               SELECT x.* FROM payment x
-                WHERE x.bank = :bank AND x.pay_month = b.pay_month AND x.payroll = b.payroll OFFSET 0) p
-         GROUP BY 1, 2, 3, 4),
-      item AS (
-        SELECT b.run_month, b.run, b.whole, b.wage_book, b.pay_date, l.pay_month, l.payroll, l.line,
-               0 AS decision,
-               coalesce(x.part, 0) + 1 AS part, l.party, l.worker_account,
-               l.amount - coalesce(x.amount, 0) AS amount, NULL::bigint AS replaces,
-               l.run_type, b.firm_code
-          FROM due_batch b
-          JOIN payroll_line l ON l.bank = :bank AND l.pay_month = b.pay_month
-               AND l.payroll = b.payroll AND l.batch = b.batch
-          LEFT JOIN before x ON x.pay_month = l.pay_month AND x.payroll = l.payroll
-               AND x.line = l.line AND x.decision = 0
-         WHERE l.verdict = 'PAY'
-        UNION ALL
-        SELECT b.run_month, b.run, b.whole, b.wage_book, b.pay_date, d.pay_month, d.payroll, d.line,
-               d.decision,
-               coalesce(x.part, 0) + 1, l.party, d.worker_account,
-               d.amount - coalesce(x.amount, 0), d.replaces, l.run_type, b.firm_code
-          FROM due_batch b
-          JOIN line_decision d ON d.bank = :bank AND d.pay_month = b.pay_month
-               AND d.payroll = b.payroll AND d.seq <= b.as_of AND d.verdict <> 'REFUSE'
-          JOIN payroll_line l ON l.bank = d.bank AND l.pay_month = d.pay_month
-               AND l.payroll = d.payroll AND l.line = d.line AND l.batch = b.batch
-          LEFT JOIN before x ON x.pay_month = d.pay_month AND x.payroll = d.payroll
-               AND x.line = d.line AND x.decision = d.decision)
-      """;
-
-  private static final String ITEM_COLUMNS =
-      """
-      i.run_month, i.run, i.wage_book, i.pay_month, i.payroll, i.line, i.decision, i.part, i.party,
-      i.worker_account, i.amount, i.replaces
-      """;
-
-  /** Lines that are paid together, before the next are read. */
-  private static final int FETCH = 10_000;
-
-  private static final String DUE_BATCH =
-      """
-      CREATE TEMPORARY TABLE IF NOT EXISTS due_batch (
-        run_month integer, run bigint, wage_book bigint, pay_date date, pay_month integer,
-        payroll bigint, batch integer, firm_code text, again boolean, as_of bigint,
-        whole boolean) ON COMMIT DELETE ROWS
-      """;
 
   private static final String RELEASED =
       """
@@ -138,7 +71,6 @@ public class PayRuns {
   private final EventLog events;
   private final Journal journal;
   private final Accounts accounts;
-  private final Payments payments;
 
   PayRuns(
       JdbcClient jdbc,
@@ -148,8 +80,7 @@ public class PayRuns {
       Numbers numbers,
       EventLog events,
       Journal journal,
-      Accounts accounts,
-      Payments payments) {
+      Accounts accounts) {
     this.jdbc = jdbc;
     this.keyLookups = keyLookups;
     this.bulk = bulk;
@@ -158,7 +89,6 @@ public class PayRuns {
     this.events = events;
     this.journal = journal;
     this.accounts = accounts;
-    this.payments = payments;
   }
 
   /**
@@ -198,7 +128,7 @@ public class PayRuns {
     long first = numbers.take(bank, "run", block.size());
     long firstHold = journal.holdNumbers(bank, block.size());
     long asOf = events.last(bank);
-    jdbc.sql(DUE_BATCH).update();
+    jdbc.sql(DueItems.BATCHES).update();
     gather(bank, block, month, first, asOf);
     var needs = needs(bank);
     var runs = new ArrayList<Run>(block.size());
@@ -255,7 +185,7 @@ public class PayRuns {
   private Map<Long, Need> needs(int bank) {
     var needs = new HashMap<Long, Need>();
     jdbc.sql(
-            ITEMS
+            DueItems.ITEMS
                 + """
                 SELECT i.run, count(*), sum(i.amount),
                        (SELECT g.short_money FROM wage_book w JOIN agreement g USING (bank, project)
@@ -345,220 +275,42 @@ public class PayRuns {
             .toList());
   }
 
-  private static String subject(int month, long run) {
+  static String subject(int month, long run) {
     return "run " + month + "/" + run;
   }
 
-  /** Runs that are reserved and not paid, oldest first. */
-  public List<Decided> reserved(int bank) {
+  /** Runs whose money is reserved and not debited yet, oldest first. */
+  public List<Reserved> reserved(int bank) {
     return jdbc.sql(
             """
-            SELECT r.pay_month AS month, r.run, r.lines FROM pay_run r
+            SELECT r.pay_month AS month, r.run, r.wage_book, r.paid, r.hold FROM pay_run r
              WHERE r.bank = ? AND r.paid > 0
-               AND NOT EXISTS (SELECT 1 FROM run_paid x WHERE x.bank = r.bank
+               AND NOT EXISTS (SELECT 1 FROM run_debited x WHERE x.bank = r.bank
                                   AND x.pay_month = r.pay_month AND x.run = r.run)
              ORDER BY r.pay_month, r.run
             """)
         .param(bank)
-        .query(Decided.class)
+        .query(Reserved.class)
         .list();
   }
 
   /**
-   * Pays a block of runs: payments and packages first, then the accounts, locked last and briefly.
-   * What is due passes as a stream: a run may have a million lines.
-   *
-   * @param packageSize the most payments of one package
+   * Debits the wage books of a block of runs, using their reservations up. Apart from making the
+   * payments, which takes long: what holds accounts locked is these few rows and nothing else.
    */
   @Transactional
-  public void pay(
-      int bank, LocalDate businessDate, Instant at, int packageSize, List<Decided> block) {
-    keyLookups.only();
-    jdbc.sql(DUE_BATCH).update();
-    var runs = runs(bank, block);
-    var paying = new Paying(bank, businessDate, packageSize);
-    if (runs.stream().anyMatch(r -> r.outcome().equals("FULL"))) {
-      jdbc.sql(ITEMS + "SELECT " + ITEM_COLUMNS + " FROM item i WHERE i.amount > 0 AND i.whole")
-          .param("bank", bank)
-          .withFetchSize(FETCH)
-          .query(
-              row -> {
-                paying.add(item(row));
-              });
-    }
-    for (var run : runs) {
-      if (run.outcome().equals("PRO_RATA")) {
-        share(bank, run, paying);
-      }
-    }
-    paying.flush();
-    runs.forEach(paying::verify);
-    post(bank, businessDate, at, runs, paying);
-  }
-
-  /** Gathers what is to be paid into blocks, and counts it for each run. */
-  private final class Paying {
-    private final int bank;
-    private final LocalDate businessDate;
-    private final int packageSize;
-    private final List<Payments.Instruction> block = new ArrayList<>();
-    private final Map<Long, Sum> sums = new HashMap<>();
-
-    private Paying(int bank, LocalDate businessDate, int packageSize) {
-      this.bank = bank;
-      this.businessDate = businessDate;
-      this.packageSize = packageSize;
-    }
-
-    private void add(Payments.Instruction instruction) {
-      block.add(instruction);
-      sums.merge(
-          instruction.run(),
-          new Sum(1, instruction.amount()),
-          (a, b) -> new Sum(a.lines() + b.lines(), Math.addExact(a.amount(), b.amount())));
-      if (block.size() == FETCH) {
-        flush();
-      }
-    }
-
-    private void flush() {
-      if (!block.isEmpty()) {
-        payments.enter(bank, businessDate, packageSize, block);
-        block.clear();
-      }
-    }
-
-    private Sum of(Reserved run) {
-      return sums.getOrDefault(run.run(), new Sum(0, 0));
-    }
-
-    /** What is about to be paid must be what was decided, to the cent. */
-    private void verify(Reserved run) {
-      if (of(run).amount() != run.paid()) {
-        throw new IllegalStateException(
-            subject(run.month(), run.run())
-                + " decided "
-                + run.paid()
-                + " and would pay "
-                + of(run).amount());
-      }
-    }
-  }
-
-  private List<Reserved> runs(int bank, List<Decided> block) {
-    var runs =
-        jdbc.sql(
-                """
-                SELECT r.pay_month AS month, r.run, r.wage_book, r.outcome, r.paid, r.hold, r.lines
-                  FROM unnest(?, ?) AS q (month, run)
-                  JOIN pay_run r ON r.bank = ? AND r.pay_month = q.month AND r.run = q.run
-                 ORDER BY r.pay_month, r.run
-                """)
-            .params(
-                block.stream().map(Decided::month).toArray(Integer[]::new),
-                block.stream().map(Decided::run).toArray(Long[]::new),
-                bank)
-            .query(Reserved.class)
-            .list();
-    jdbc.sql(
-            """
-            INSERT INTO due_batch
-            SELECT r.pay_month, r.run, r.wage_book, r.pay_date, f.payroll_month, f.payroll, f.batch,
-                   b.firm_code,
-                   EXISTS (SELECT 1 FROM run_batch x WHERE x.bank = f.bank AND x.payroll = f.payroll
-                              AND x.batch = f.batch AND (x.pay_month, x.run) < (f.pay_month, f.run)),
-                   r.as_of, r.outcome = 'FULL'
-              FROM unnest(?, ?) AS q (month, run)
-              JOIN pay_run r ON r.bank = ? AND r.pay_month = q.month AND r.run = q.run
-              JOIN run_batch f ON f.bank = r.bank AND f.pay_month = r.pay_month AND f.run = r.run
-              JOIN payroll_batch b ON b.bank = f.bank AND b.pay_month = f.payroll_month
-                   AND b.payroll = f.payroll AND b.batch = f.batch
-            """)
-        .params(
-            block.stream().map(Decided::month).toArray(Integer[]::new),
-            block.stream().map(Decided::run).toArray(Long[]::new),
-            bank)
-        .update();
-    return runs;
-  }
-
-  private static Payments.Instruction item(ResultSet row) throws SQLException {
-    return new Payments.Instruction(
-        row.getInt(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getInt(4),
-        row.getLong(5),
-        row.getInt(6),
-        row.getInt(7),
-        row.getInt(8),
-        row.getLong(9),
-        row.getLong(10),
-        row.getLong(11),
-        row.getObject(12, Long.class));
-  }
-
-  /**
-   * Divides a run that pays pro rata: leavers first, then by the firm's code and the line. Read
-   * once for the amounts, and once more to give each line its share.
-   */
-  private void share(int bank, Reserved run, Paying paying) {
-    var leavers = LongStream.builder();
-    var others = LongStream.builder();
-    ordered(
-        bank,
-        run,
-        "i.run_type = 'LEAVER', i.amount",
-        row -> (row.getBoolean(1) ? leavers : others).add(row.getLong(2)));
-    var shares =
-        RunDecision.divide(run.paid(), leavers.build().toArray(), others.build().toArray());
-    var nth = new int[1];
-    ordered(
-        bank,
-        run,
-        ITEM_COLUMNS,
-        row -> {
-          long share = shares[nth[0]++];
-          // A share can be less than a cent: nothing is sent, all stays due.
-          if (share > 0) {
-            paying.add(item(row).of(share));
-          }
-        });
-  }
-
-  private void ordered(int bank, Reserved run, String columns, RowCallbackHandler each) {
-    jdbc.sql(
-            ITEMS
-                + "SELECT "
-                + columns
-                + """
-                   FROM item i WHERE i.run = :run AND i.amount > 0
-                  ORDER BY (i.run_type = 'LEAVER') DESC, i.firm_code, i.payroll, i.line, i.decision
-                """)
-        .param("bank", bank)
-        .param("run", run.run())
-        .withFetchSize(FETCH)
-        .query(each);
-  }
-
-  private void post(
-      int bank, LocalDate businessDate, Instant at, List<Reserved> runs, Paying paying) {
+  public void debit(int bank, LocalDate businessDate, Instant at, List<Reserved> block) {
     long inClearing = accounts.own(bank, AccountKind.IN_CLEARING);
     bulk.copy(
-        "run_paid",
-        "bank, pay_month, run, payments, total",
-        runs,
-        (run, row) ->
-            row.integer(bank)
-                .integer(run.month())
-                .bigint(run.run())
-                .integer(paying.of(run).lines())
-                .bigint(paying.of(run).amount()));
+        "run_debited",
+        "bank, pay_month, run, total",
+        block,
+        (run, row) -> row.integer(bank).integer(run.month()).bigint(run.run()).bigint(run.paid()));
     journal.post(
         bank,
         businessDate,
         at,
-        runs.stream()
+        block.stream()
             .map(
                 r ->
                     JournalEntry.move(
@@ -568,6 +320,6 @@ public class PayRuns {
                         inClearing,
                         r.paid()))
             .toList(),
-        runs.stream().map(r -> new Journal.Held(r.hold(), r.wageBook(), r.paid())).toList());
+        block.stream().map(r -> new Journal.Held(r.hold(), r.wageBook(), r.paid())).toList());
   }
 }

@@ -45,6 +45,8 @@ class CrashTests {
           "release AFTER",
           "decide BEFORE",
           "decide AFTER",
+          "debit BEFORE",
+          "debit AFTER",
           "payment COPYING",
           "pay BEFORE",
           "pay AFTER",

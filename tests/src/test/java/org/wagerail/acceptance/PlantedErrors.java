@@ -172,6 +172,10 @@ final class PlantedErrors {
               "UPDATE run_paid SET payments = payments + 1 WHERE run = (SELECT min(run) FROM"
                   + " run_paid)"),
           sql(
+              "a run that was paid and not debited",
+              "RUN_IS_PAYMENTS RUN_IS_BOOKED RUN_HOLD",
+              "DELETE FROM run_debited WHERE run = (SELECT min(run) FROM run_debited)"),
+          sql(
               "an entry for another run",
               "RUN_IS_BOOKED",
               "UPDATE event SET subject = 'run 202610/999' WHERE seq ="

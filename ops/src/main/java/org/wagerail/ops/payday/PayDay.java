@@ -24,6 +24,7 @@ import org.wagerail.payment.Payments;
 import org.wagerail.payroll.LineLimits;
 import org.wagerail.payroll.PayRuns;
 import org.wagerail.payroll.PayrollReports;
+import org.wagerail.payroll.Payouts;
 import org.wagerail.payroll.Payrolls;
 import org.wagerail.project.Banks;
 import org.wagerail.project.Calendars;
@@ -37,6 +38,9 @@ import org.wagerail.project.Parameters;
 public final class PayDay {
   /** Replies of one transaction. */
   private static final int REPLIES = 10_000;
+
+  /** Runs that one transaction debits: few enough to hold their accounts for some milliseconds. */
+  private static final int DEBITS = 100;
 
   /** A report costs about as much as so many lines of it. */
   private static final int REPORT = 50;
@@ -52,6 +56,7 @@ public final class PayDay {
   private final PayrollReports reports;
   private final StatusReports statusReports;
   private final PayRuns payRuns;
+  private final Payouts payouts;
   private final Payments payments;
   private final PackageWriter packageWriter;
   private final Clearing clearing;
@@ -69,6 +74,7 @@ public final class PayDay {
       PayrollReports reports,
       StatusReports statusReports,
       PayRuns payRuns,
+      Payouts payouts,
       Payments payments,
       PackageWriter packageWriter,
       Clearing clearing,
@@ -84,6 +90,7 @@ public final class PayDay {
     this.reports = reports;
     this.statusReports = statusReports;
     this.payRuns = payRuns;
+    this.payouts = payouts;
     this.payments = payments;
     this.packageWriter = packageWriter;
     this.clearing = clearing;
@@ -112,7 +119,7 @@ public final class PayDay {
   }
 
   /**
-   * Decides, pays and packs what is due at a cut-off. The business date is the cut-off's in the
+   * Decides, debits, pays and packs what is due at a cut-off. The business date is the cut-off's in the
    * bank's zone.
    */
   public void run(int bank, Instant cutOff) {
@@ -131,12 +138,16 @@ public final class PayDay {
                     Shared.blocks(
                         payRuns.due(bank, today, cutOff), PayrollBlocks.WAGES, PayRuns.Due::lines),
                 block -> payRuns.decide(bank, today, cutOff, block)),
+            jobs.step(
+                "debit",
+                () -> Shared.blocks(payRuns.reserved(bank), DEBITS, _ -> 1),
+                block -> payRuns.debit(bank, today, cutOff, block)),
             jobs.parallel(
                 "pay",
                 () ->
                     Shared.blocks(
-                        payRuns.reserved(bank), PayrollBlocks.WAGES, PayRuns.Decided::lines),
-                block -> payRuns.pay(bank, today, cutOff, packageSize, block)),
+                        payouts.debited(bank), PayrollBlocks.WAGES, Payouts.Debited::lines),
+                block -> payouts.pay(bank, today, packageSize, block)),
             weigh("weigh payments", today),
             jobs.parallel(
                 "pack",
