@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -16,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * of a file come out together. Memory is bounded by depth and by the longest text, never by the
  * file.
  */
-final class Walker implements AutoCloseable {
+final class Walker implements AutoCloseable, Breaches {
   static final int DEEPEST = 64;
   static final int LONGEST_TEXT = 64 * 1024;
   static final int MOST_ATTRIBUTES = 64;
   static final int MOST_NAMESPACES = 32;
-
-  private static final String XSD = "http://www.w3.org/2001/XMLSchema";
-  private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
   private final InputStream in;
   private final Interest interest;
@@ -46,16 +44,8 @@ final class Walker implements AutoCloseable {
 
   private boolean documentSeen;
 
-  // One entry for each open element of the document; a null shape is skipped over.
-  private int depth;
-  private final @Nullable Shape[] shapes = new Shape[DEEPEST];
-  private final Shape.@Nullable Slot[] slots = new Shape.Slot[DEEPEST];
-  private final String[] names = new String[DEEPEST];
-  private final int[] ordinals = new int[DEEPEST];
-  private final int[] particles = new int[DEEPEST];
-  private final int[] counts = new int[DEEPEST];
-  private final Shape.@Nullable Slot[] alternatives = new Shape.Slot[DEEPEST];
-  private final boolean[] texts = new boolean[DEEPEST];
+  private final Position position = new Position(this);
+  private @Nullable Attributes attributes;
 
   private final Names strangers = new Names();
   private char[] text = new char[512];
@@ -160,7 +150,8 @@ final class Walker implements AutoCloseable {
     }
   }
 
-  private void stop(Rule rule, String detail) {
+  @Override
+  public void stop(Rule rule, String detail) {
     find(rule, detail);
     done = true;
   }
@@ -173,7 +164,7 @@ final class Walker implements AutoCloseable {
   }
 
   private void start(XMLStreamReader events) {
-    if (depth + outside >= DEEPEST) {
+    if (position.depth() + outside >= DEEPEST) {
       stop(Rule.XML_TOO_DEEP, String.valueOf(DEEPEST));
       return;
     }
@@ -191,12 +182,12 @@ final class Walker implements AutoCloseable {
       strange(events.getNamespacePrefix(i));
     }
     String name = events.getLocalName();
-    if (depth == 0) {
+    if (position.depth() == 0) {
       startOutside(events, name);
       return;
     }
     flushLooseText();
-    Shape parent = shapes[depth - 1];
+    Shape parent = position.shape();
     if (parent == null) {
       strange(events, name);
       push(name, null, null, 0);
@@ -215,14 +206,14 @@ final class Walker implements AutoCloseable {
     }
     Shape.Slot slot = parent.find(name);
     if (slot != null && own) {
-      int ordinal = place(parent, slot);
+      int ordinal = position.place(parent, slot);
       open(events, name, slot, slot.shape, slot.most > 1 ? ordinal : 0);
     } else if (parent.any() >= 0) {
       strange(events, name);
-      place(parent, parent.anySlot());
+      position.place(parent, parent.anySlot());
       open(events, name, Shape.ANY_ELEMENT, loose(name, own), 0);
     } else if (slot != null) {
-      int ordinal = place(parent, slot);
+      int ordinal = position.place(parent, slot);
       find(Rule.NAMESPACE, Rule.NAMESPACE.code(), name, uri == null ? "" : uri);
       push(name, null, null, slot.most > 1 ? ordinal : 0);
     } else {
@@ -239,7 +230,8 @@ final class Walker implements AutoCloseable {
     }
   }
 
-  private void strange(@Nullable String name) {
+  @Override
+  public void strange(@Nullable String name) {
     if (name != null && strangers.tooMany(name)) {
       stop(Rule.XML_TOO_MANY_NAMES, String.valueOf(Names.MOST_STRANGE));
     }
@@ -280,6 +272,7 @@ final class Walker implements AutoCloseable {
     grammar = found;
     namespace = found.namespace();
     compiler = new Shape.Compiler(found);
+    attributes = new Attributes(found, compiler, sink, this);
     if (hash != null) {
       hash.add(CanonicalHash.NAMESPACE, namespace);
     }
@@ -300,223 +293,47 @@ final class Walker implements AutoCloseable {
         : Shape.ANYTHING;
   }
 
-  /** Moves the parent's position to this child; returns its ordinal among its like. */
-  private int place(Shape parent, Shape.Slot slot) {
-    int top = depth - 1;
-    int at = particles[top];
-    if (slot.particle == at && counts[top] > 0) {
-      if (alternatives[top] != slot) {
-        find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), slot.name, slot.name);
-        return 0;
-      }
-      if (++counts[top] > slot.most) {
-        find(Rule.ELEMENT_REPEATED, Rule.ELEMENT_REPEATED.code(), slot.name, slot.name);
-      }
-      return counts[top];
-    }
-    if (slot.particle < at) {
-      find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), slot.name, slot.name);
-      return 0;
-    }
-    missing(parent, slot.particle);
-    particles[top] = slot.particle;
-    alternatives[top] = slot;
-    counts[top] = 1;
-    return 1;
-  }
-
-  /** Reports what should have stood before this particle. */
-  private void missing(Shape parent, int before) {
-    int top = depth - 1;
-    int at = particles[top];
-    if (at >= before) {
-      return;
-    }
-    Shape.Slot taken = alternatives[top];
-    boolean met = counts[top] > 0;
-    if (met && taken != null && counts[top] < taken.least) {
-      find(Rule.ELEMENT_MISSING, Rule.ELEMENT_MISSING.code(), taken.name, taken.name);
-    }
-    for (int next = parent.nextRequired(met ? at + 1 : at);
-        next < before;
-        next = parent.nextRequired(next + 1)) {
-      String wanted = parent.wanted(next);
-      find(Rule.ELEMENT_MISSING, Rule.ELEMENT_MISSING.code(), wanted, wanted);
-    }
-  }
-
-  private void push(String name, @Nullable Shape shape, Shape.@Nullable Slot slot, int ordinal) {
-    names[depth] = name;
-    shapes[depth] = shape;
-    slots[depth] = slot;
-    ordinals[depth] = ordinal;
-    particles[depth] = 0;
-    counts[depth] = 0;
-    alternatives[depth] = null;
-    texts[depth] = false;
-    depth++;
-    textLength = 0;
-    leaf = true;
-  }
-
   private void open(
       XMLStreamReader events, String name, Shape.Slot slot, Shape declared, int ordinal) {
     push(name, declared, slot, ordinal);
     if (hash != null) {
       if (silent == 0 && slot.mark != Interest.NONE && !sink.hashed(slot.mark)) {
-        silent = depth;
+        silent = position.depth();
       }
       if (silent == 0) {
         hashStart(events, name, slot);
       }
     }
     if (events.getAttributeCount() > 0 || !declared.attributes.isEmpty()) {
-      shapes[depth - 1] = attributes(events, declared);
+      position.shape(attributes(events, declared));
     }
     if (slot.mark != Interest.NONE && declared.simple == null) {
       sink.begin(slot.mark);
     }
   }
 
+  private void push(String name, @Nullable Shape shape, Shape.@Nullable Slot slot, int ordinal) {
+    position.push(name, shape, slot, ordinal);
+    textLength = 0;
+    leaf = true;
+  }
+
   /** Checks the attributes; returns the shape, which {@code xsi:type} may have settled. */
   private Shape attributes(XMLStreamReader events, Shape declared) {
-    Shape shape = declared;
-    int count = events.getAttributeCount();
-    for (int i = 0; i < count; i++) {
-      if (XSI.equals(events.getAttributeNamespace(i))
-          && events.getAttributeLocalName(i).equals("type")) {
-        shape = ofType(events, declared, events.getAttributeValue(i));
-      }
-    }
-    if (shape == Shape.ANYTHING) {
-      for (int i = 0; i < count; i++) {
-        looseAttribute(events, i);
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        if (declared == Shape.ANYTHING
-            && XSI.equals(events.getAttributeNamespace(i))
-            && events.getAttributeLocalName(i).equals("nil")) {
-          looseAttribute(events, i);
-        } else {
-          attribute(events, shape, i);
-        }
-      }
-      for (Shape.Attribute wanted : shape.attributes) {
-        Grammar.Attribute attribute = wanted.declared();
-        if (attribute.required() && events.getAttributeValue("", attribute.name()) == null) {
-          find(
-              Rule.ATTRIBUTE_MISSING,
-              Rule.ATTRIBUTE_MISSING.code(),
-              "@" + attribute.name(),
-              attribute.name());
-        }
-      }
-    }
+    Shape shape = Objects.requireNonNull(attributes).check(events, declared);
     if (hash != null && silent == 0) {
-      hash.attributes(events, XSI);
+      hash.attributes(events, Attributes.XSI);
     }
     return shape;
   }
 
-  private void attribute(XMLStreamReader events, Shape shape, int index) {
-    String name = events.getAttributeLocalName(index);
-    String uri = events.getAttributeNamespace(index);
-    if (uri == null || uri.isEmpty()) {
-      for (Shape.Attribute each : shape.attributes) {
-        if (each.declared().name().equals(name)) {
-          value(each, events.getAttributeValue(index));
-          return;
-        }
-      }
-    } else if (uri.equals(XSI) && isHint(name)) {
-      hint(name, events.getAttributeValue(index));
-      return;
-    }
-    strange(name);
-    find(Rule.ATTRIBUTE_UNEXPECTED, Rule.ATTRIBUTE_UNEXPECTED.code(), "@" + name, name);
-  }
-
-  /** Where anything may stand, only what the schema language itself means is checked. */
-  private void looseAttribute(XMLStreamReader events, int index) {
-    String name = events.getAttributeLocalName(index);
-    String value = events.getAttributeValue(index);
-    if (!Names.isName(name)) {
-      stop(Rule.XML_NOT_WELL_FORMED, name);
-    } else if (XSI.equals(events.getAttributeNamespace(index))) {
-      if (name.equals("nil")) {
-        String flag = value.strip();
-        if (!Lexical.isBoolean(flag.toCharArray(), 0, flag.length())) {
-          find(Rule.BOOLEAN_FORMAT, Rule.BOOLEAN_FORMAT.code(), "@" + name, value);
-        }
-      } else if (isHint(name)) {
-        hint(name, value);
-      }
-    }
-  }
-
-  /** A hint where a schema may lie is not followed, but must be addresses. */
-  private void hint(String name, String value) {
-    if (!name.equals("type") && !Lexical.isAddress(value)) {
-      find(Rule.PATTERN, Rule.PATTERN.code(), "@" + name, value);
-    }
-  }
-
-  private static boolean isHint(String name) {
-    return name.equals("schemaLocation")
-        || name.equals("noNamespaceSchemaLocation")
-        || name.equals("type");
-  }
-
-  private void value(Shape.Attribute attribute, String value) {
-    SimpleType type = attribute.declared().type();
-    Rule broken = type.check(value.toCharArray(), value.length());
-    if (broken != null) {
-      find(broken, type.code(broken), "@" + attribute.declared().name(), value);
-    }
-    if (attribute.mark() != Interest.NONE && (broken == null || type.preservesSpace())) {
-      sink.value(attribute.mark(), value);
-    }
-  }
-
-  /**
-   * {@code xsi:type} may repeat the declared type, or name one that extends it; where anything may
-   * stand it may name any type of the grammar.
-   */
-  private Shape ofType(XMLStreamReader events, Shape declared, String written) {
-    String value = written.strip();
-    int colon = value.indexOf(':');
-    String prefix = colon < 0 ? "" : value.substring(0, colon);
-    String type = value.substring(colon + 1);
-    String uri = events.getNamespaceContext().getNamespaceURI(prefix);
-    boolean known =
-        grammar != null && namespace.equals(uri) && !type.isEmpty() && grammar.declares(type);
-    if (known && grammar != null && compiler != null) {
-      if (type.equals(declared.type)) {
-        return declared;
-      }
-      Grammar.Value extended = grammar.value(type);
-      if (declared == Shape.ANYTHING
-          || (extended != null && extended.type().name().equals(declared.type))) {
-        return compiler.shape(type);
-      }
-    } else if (declared == Shape.ANYTHING && XSD.equals(uri)) {
-      Shape builtIn = type.equals("anyType") ? declared : Shape.builtIn(type);
-      if (builtIn != null) {
-        return builtIn;
-      }
-    }
-    find(Rule.TYPE_UNEXPECTED, value);
-    return declared;
-  }
-
   private void end() {
-    if (depth == 0) {
+    if (position.depth() == 0) {
       outside--;
       return;
     }
-    Shape shape = shapes[depth - 1];
-    Shape.Slot slot = slots[depth - 1];
+    Shape shape = position.shape();
+    Shape.Slot slot = position.slot();
     if (shape != null && slot != null) {
       if (shape.simple != null) {
         endValue(shape.simple, slot);
@@ -525,7 +342,7 @@ final class Walker implements AutoCloseable {
           hash.add(CanonicalHash.TEXT, text, textLength);
         }
       } else {
-        missing(shape, shape.particles());
+        position.missing(shape, shape.particles());
         if (slot.mark != Interest.NONE) {
           sink.end(slot.mark);
         }
@@ -533,12 +350,12 @@ final class Walker implements AutoCloseable {
       if (hash != null) {
         if (silent == 0) {
           hash.add(CanonicalHash.END);
-        } else if (silent == depth) {
+        } else if (silent == position.depth()) {
           silent = 0;
         }
       }
     }
-    depth--;
+    position.pop();
     textLength = 0;
     leaf = false;
   }
@@ -558,10 +375,10 @@ final class Walker implements AutoCloseable {
   }
 
   private void characters(XMLStreamReader events) throws Unreadable {
-    if (depth == 0) {
+    if (position.depth() == 0) {
       return;
     }
-    Shape shape = shapes[depth - 1];
+    Shape shape = position.shape();
     if (shape == null) {
       return;
     }
@@ -577,8 +394,7 @@ final class Walker implements AutoCloseable {
       }
       System.arraycopy(from, start, text, textLength, length);
       textLength += length;
-    } else if (shape != Shape.ANYTHING && !texts[depth - 1] && !blank(from, start, length)) {
-      texts[depth - 1] = true;
+    } else if (shape != Shape.ANYTHING && !blank(from, start, length) && position.firstText()) {
       int line = line() + linesBeforeText(from, start);
       find(line, Rule.TEXT_UNEXPECTED, Rule.TEXT_UNEXPECTED.code(), null, "");
     }
@@ -604,7 +420,7 @@ final class Walker implements AutoCloseable {
 
   /** Text between elements where anything may stand counts for the hash unless it is blank. */
   private void flushLooseText() {
-    if (hash != null && silent == 0 && shapes[depth - 1] == Shape.ANYTHING) {
+    if (hash != null && silent == 0 && position.shape() == Shape.ANYTHING) {
       if (!blank(text, 0, textLength)) {
         hash.add(CanonicalHash.TEXT, text, textLength);
       }
@@ -629,7 +445,8 @@ final class Walker implements AutoCloseable {
     find(rule, rule.code(), null, detail);
   }
 
-  private void find(Rule rule, String code, @Nullable String child, String detail) {
+  @Override
+  public void find(Rule rule, String code, @Nullable String child, String detail) {
     find(line(), rule, code, child, detail);
   }
 
@@ -638,16 +455,6 @@ final class Walker implements AutoCloseable {
       findings.count(rule);
       return;
     }
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < depth; i++) {
-      path.append('/').append(names[i]);
-      if (ordinals[i] > 0) {
-        path.append('[').append(ordinals[i]).append(']');
-      }
-    }
-    if (child != null) {
-      path.append('/').append(child);
-    }
-    findings.add(line, path.isEmpty() ? "/" : path.toString(), rule, code, detail);
+    findings.add(line, position.path(child), rule, code, detail);
   }
 }
