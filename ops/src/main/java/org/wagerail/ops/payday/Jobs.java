@@ -22,9 +22,12 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Builds and runs Batch jobs whose items are blocks: one block is one transaction. */
 @Component
@@ -36,6 +39,7 @@ final class Jobs {
   private final JobOperator operator;
   private final PlatformTransactionManager transactions;
   private final DataSource dataSource;
+  private final ResourcelessTransactionManager notes = new ResourcelessTransactionManager();
 
   Jobs(
       JobRepository repository,
@@ -46,6 +50,7 @@ final class Jobs {
     this.operator = operator;
     this.transactions = transactions;
     this.dataSource = dataSource;
+    this.notes.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
   }
 
   /** A step that reads its items when it begins, and has one worker. */
@@ -87,12 +92,20 @@ final class Jobs {
     };
   }
 
+  /**
+   * A block's transaction ends with the block: Batch's own notes come after it in theirs, so that
+   * accounts are not locked meanwhile. What is left to do is read from the rows, never from notes.
+   */
   private <T> Step worker(String name, ItemReader<T> reader, Consumer<T> write) {
+    var block = new TransactionTemplate(transactions);
+    block.setName(name);
     return new StepBuilder(name, repository)
         .<T, T>chunk(1)
-        .transactionManager(transactions)
+        .transactionManager(notes)
         .reader(reader)
-        .writer(chunk -> chunk.getItems().forEach(write))
+        .writer(
+            chunk ->
+                block.executeWithoutResult(_ -> chunk.getItems().forEach(write)))
         .build();
   }
 

@@ -37,7 +37,7 @@ import org.wagerail.project.Parameters;
 @Component
 public final class PayDay {
   /** Replies of one transaction. */
-  private static final int REPLIES = 10_000;
+  private static final int REPLIES = 5_000;
 
   /** Runs that one transaction debits: few enough to hold their accounts for some milliseconds. */
   private static final int DEBITS = 100;
@@ -228,9 +228,10 @@ public final class PayDay {
 
   private void replies(int bank, LocalDate today, Instant at, List<InboundDocument> documents) {
     var block = new ArrayList<Clearing.Part>();
+    var unreadable = new ArrayList<InboundDocument>();
     for (var document : documents) {
       if (!replyReader.readable(document)) {
-        clearing.setAside(bank, at, document);
+        unreadable.add(document);
         continue;
       }
       try (var replies = replyReader.open(document)) {
@@ -248,6 +249,7 @@ public final class PayDay {
     if (!block.isEmpty()) {
       clearing.take(bank, today, at, block);
     }
+    unreadable.forEach(document -> clearing.setAside(bank, at, document));
   }
 
   private static int month(Instant at, ZoneId zone) {
