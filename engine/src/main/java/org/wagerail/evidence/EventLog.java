@@ -14,7 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * A bank's sequence of events and its log of commands. Both join the caller's transaction and take
- * their number in it: call them last, because the bank's next writer waits until the commit.
+ * their number in it: call them last, because the bank's next writer waits until the commit. A
+ * transaction that locks accounts locks them first, or two could wait for each other.
  */
 @Component
 public class EventLog {
@@ -39,22 +40,29 @@ public class EventLog {
     if (events.isEmpty()) {
       throw new IllegalArgumentException("no events");
     }
-    long first = Numbers.takeHere(jdbc, bank, "event", events.size());
-    jdbc.sql(
+    return jdbc.sql(
             """
-            INSERT INTO event (bank, seq, kind, subject, detail, at)
-            SELECT ?, ? + n - 1, kind, subject, detail, ?
-              FROM unnest(?, ?, ?) WITH ORDINALITY AS e (kind, subject, detail, n)
+            WITH taken AS (
+              INSERT INTO counter AS c (bank, series, next) VALUES (?, 'event', 1 + ?)
+              ON CONFLICT (bank, series) DO UPDATE SET next = c.next + excluded.next - 1
+              RETURNING next - ? AS first),
+            told AS (
+              INSERT INTO event (bank, seq, kind, subject, detail, at)
+              SELECT ?, t.first + n - 1, kind, subject, detail, ?
+                FROM taken t, unnest(?, ?, ?) WITH ORDINALITY AS e (kind, subject, detail, n))
+            SELECT first FROM taken
             """)
         .params(
             bank,
-            first,
+            (long) events.size(),
+            (long) events.size(),
+            bank,
             Timestamp.from(at),
             events.stream().map(Event::kind).toArray(String[]::new),
             events.stream().map(Event::subject).toArray(String[]::new),
             events.stream().map(Event::detail).toArray(String[]::new))
-        .update();
-    return first;
+        .query(Long.class)
+        .single();
   }
 
   /** The number of the last event so far, 0 when there is none. */

@@ -188,8 +188,7 @@ public class Journal {
             entries.stream()
                 .map(e -> new EventLog.Event("BOOKED", e.subject(), e.kind().name()))
                 .toList());
-    write(bank, month, businessDate, at, entries, firstEntry, firstEvent, postings);
-    update(bank, after);
+    write(bank, month, businessDate, at, entries, firstEntry, firstEvent, postings, after);
     var booked = new ArrayList<Long>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       booked.add(firstEntry + i);
@@ -233,14 +232,22 @@ public class Journal {
       List<JournalEntry> entries,
       long firstEntry,
       long firstEvent,
-      Postings postings) {
+      Postings postings,
+      Map<Long, Standing> after) {
+    var accounts = new ArrayList<>(after.keySet());
+    var standings =
+        accounts.stream().map(after::get).map(java.util.Objects::requireNonNull).toList();
     jdbc.sql(
             """
             WITH entered AS (
               INSERT INTO journal_entry
                 (bank, book_month, entry, kind, subject, business_date, booked_at, seq)
               SELECT ?, ?, ? + n - 1, kind, subject, ?, ?, ? + n - 1
-                FROM unnest(?, ?) WITH ORDINALITY AS e (kind, subject, n))
+                FROM unnest(?, ?) WITH ORDINALITY AS e (kind, subject, n)),
+            moved AS (
+              UPDATE account_balance b SET balance = s.balance, held = s.held, version = s.version
+                FROM unnest(?, ?, ?, ?) AS s (account, balance, held, version)
+               WHERE b.bank = ? AND b.account = s.account)
             INSERT INTO posting (bank, book_month, entry, leg, account, amount, balance_after, version)
             SELECT ?, ?, p.* FROM unnest(?, ?, ?, ?, ?, ?) AS p
             """)
@@ -253,6 +260,11 @@ public class Journal {
             firstEvent,
             entries.stream().map(e -> e.kind().name()).toArray(String[]::new),
             entries.stream().map(JournalEntry::subject).toArray(String[]::new),
+            accounts.toArray(Long[]::new),
+            standings.stream().map(Standing::balance).toArray(Long[]::new),
+            standings.stream().map(Standing::held).toArray(Long[]::new),
+            standings.stream().map(Standing::version).toArray(Long[]::new),
+            bank,
             bank,
             month,
             postings.entry.toArray(Long[]::new),
@@ -261,25 +273,6 @@ public class Journal {
             postings.amount.toArray(Long[]::new),
             postings.balanceAfter.toArray(Long[]::new),
             postings.version.toArray(Long[]::new))
-        .update();
-  }
-
-  private void update(int bank, Map<Long, Standing> after) {
-    var accounts = new ArrayList<>(after.keySet());
-    var standings =
-        accounts.stream().map(after::get).map(java.util.Objects::requireNonNull).toList();
-    jdbc.sql(
-            """
-            UPDATE account_balance b SET balance = s.balance, held = s.held, version = s.version
-              FROM unnest(?, ?, ?, ?) AS s (account, balance, held, version)
-             WHERE b.bank = ? AND b.account = s.account
-            """)
-        .params(
-            accounts.toArray(Long[]::new),
-            standings.stream().map(Standing::balance).toArray(Long[]::new),
-            standings.stream().map(Standing::held).toArray(Long[]::new),
-            standings.stream().map(Standing::version).toArray(Long[]::new),
-            bank)
         .update();
   }
 
