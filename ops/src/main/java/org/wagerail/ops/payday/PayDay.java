@@ -37,7 +37,7 @@ import org.wagerail.project.Parameters;
 @Component
 public final class PayDay {
   /** Replies of one transaction. */
-  private static final int REPLIES = 5_000;
+  private static final int REPLIES = PayrollBlocks.WAGES / 2;
 
   /** Runs that one transaction debits: few enough to hold their accounts for some milliseconds. */
   private static final int DEBITS = 100;

@@ -14,8 +14,8 @@ import org.wagerail.payroll.SaidPayroll;
  * large when its bytes could hold more lines than a block.
  */
 final class PayrollBlocks implements ItemReader<List<Payrolls.Part>>, AutoCloseable {
-  /** The most wages of a block. */
-  static final int WAGES = 10_000;
+  /** The most wages of a block; fewer where little data has to make many blocks. */
+  static final int WAGES = Integer.getInteger("wagerail.block", 10_000);
 
   /** No line that could be paid has fewer bytes. */
   private static final int LEAST_BYTES = 400;
