@@ -2,13 +2,16 @@ package org.wagerail.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,11 +29,17 @@ import org.wagerail.ops.province.ProvinceSpec;
 class CrashTests {
   private static final int KILLED = 137;
 
-  /** Large enough that each file is read in two blocks; a block is a transaction. */
-  private static final ProvinceSpec SPEC =
-      ProvinceSpec.of(5, 2, 22_000, LocalDate.of(2026, 10, 15));
+  /** Wages of a block, which is a transaction. */
+  private static final int BLOCK = 1_000;
 
-  /** In the order of the day: each start lives until the next of them. */
+  /** Large enough that each of the two files is read in two blocks. */
+  private static final ProvinceSpec SPEC = ProvinceSpec.of(5, 2, 2_400, LocalDate.of(2026, 10, 15));
+
+  /** Decision 9: classes come from the cache, never profiles. */
+  private static final List<String> CACHE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining", "-XX:-AOTReplayTraining");
+
+  /** In the order of the day. Two paydays share them; each start lives until its next. */
   private static final List<String> DEATHS =
       List.of(
           "receive AFTER",
@@ -63,19 +72,43 @@ class CrashTests {
           "report AFTER",
           "deliver reports AFTER");
 
+  private @TempDir Path folder;
+  private String classes;
+
   @Test
-  void paydayKilledAtEveryStepStillPaysEveryWageOnce(@TempDir Path folder) throws Exception {
+  void paydayKilledAtEveryStepStillPaysEveryWageOnce() throws Exception {
     var province = folder.resolve("province");
     var written = Province.generate(SPEC, province);
-    var home = folder.resolve("home");
-    for (var death : DEATHS) {
+    packClasses();
+    assertThat(
+            start("unharmed", province, List.of("-XX:AOTCacheOutput=" + cache(), "-Xlog:disable")))
+        .as("exit of a payday that nothing kills")
+        .isZero();
+    try (var both = Executors.newFixedThreadPool(2)) {
+      var paydays =
+          both.invokeAll(
+              List.of(
+                  () -> killed("first", province, written, 0),
+                  () -> killed("second", province, written, 1)));
+      for (var payday : paydays) {
+        payday.get();
+      }
+    }
+  }
+
+  /** Every second death, from the named one on; then the start that lives. */
+  private Void killed(String home, Path province, Province.Written written, int from)
+      throws Exception {
+    var cached = List.of("-XX:AOTCache=" + cache());
+    for (int i = from; i < DEATHS.size(); i += 2) {
+      var death = DEATHS.get(i);
       int cut = death.lastIndexOf(' ');
-      assertThat(start(home, province, death.substring(0, cut), death.substring(cut + 1)))
+      assertThat(start(home, province, cached, death.substring(0, cut), death.substring(cut + 1)))
           .as("exit of the start that dies at: " + death)
           .isEqualTo(KILLED);
     }
-    assertThat(start(home, province)).isZero();
-    try (var engine = Engine.open(Home.at(home))) {
+    assertThat(start(home, province, cached)).isZero();
+    try (var engine = Engine.open(Home.at(folder.resolve(home)))) {
       assertThat(Audit.clean(engine.bean(Audit.class).run(null))).isTrue();
       var jdbc = engine.bean(JdbcClient.class);
       assertThat(jdbc.sql("SELECT count(*) FROM payment").query(Integer.class).single())
@@ -88,24 +121,31 @@ class CrashTests {
                   .single())
           .isEqualTo(written.wages());
     }
+    return null;
   }
 
-  private static int start(Path home, Path province, String... death)
+  private int start(String home, Path province, List<String> options, String... death)
       throws IOException, InterruptedException {
-    var log = home.resolveSibling("day.log");
+    var log = folder.resolve(home + ".log");
     var command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingDay.class.getName(),
-                home.toString(),
-                province.toString()));
+                "-Dwagerail.block=" + BLOCK));
+    command.addAll(CACHE);
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            classes,
+            CrashingDay.class.getName(),
+            folder.resolve(home).toString(),
+            province.toString()));
     command.addAll(List.of(death));
     var process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -115,5 +155,25 @@ class CrashTests {
       throw new AssertionError("exit " + exit + ": " + Files.readString(log));
     }
     return exit;
+  }
+
+  private Path cache() {
+    return folder.resolve("classes.aot");
+  }
+
+  /** A class cache takes no folders of classes: each becomes a jar. */
+  private void packClasses() {
+    var jar = ToolProvider.findFirst("jar").orElseThrow();
+    var packed = new ArrayList<String>();
+    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (Files.isDirectory(Path.of(entry))) {
+        var file = folder.resolve(packed.size() + ".jar").toString();
+        assertThat(jar.run(System.out, System.err, "cf", file, "-C", entry, ".")).isZero();
+        packed.add(file);
+      } else {
+        packed.add(entry);
+      }
+    }
+    classes = String.join(File.pathSeparator, packed);
   }
 }

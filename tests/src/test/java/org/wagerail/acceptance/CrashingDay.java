@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -75,8 +77,7 @@ public final class CrashingDay {
 
   private static void arm(Engine engine, String step, Moment moment) {
     if (moment == Moment.COPYING) {
-      var jdbc = engine.bean(JdbcClient.class);
-      Thread.ofPlatform().daemon().start(() -> killWhileCopying(jdbc, step));
+      killWhileCopying(engine.bean(DataSource.class), step);
     } else {
       engine
           .bean(AbstractPlatformTransactionManager.class)
@@ -129,18 +130,55 @@ public final class CrashingDay {
     }
   }
 
-  private static void killWhileCopying(JdbcClient jdbc, String table) {
-    var copying =
-        jdbc.sql(
-                """
-                SELECT count(*) FROM pg_stat_progress_copy
-                 WHERE relid::regclass::text LIKE ? AND tuples_processed > 0
-                """)
-            .param(table + "%");
-    while (copying.query(Integer.class).single() == 0) {
-      Thread.onSpinWait();
+  /** The load stands still in its middle until it is found there. */
+  private static void killWhileCopying(DataSource database, String table) {
+    try {
+      var connection = database.getConnection();
+      try (var statement = connection.createStatement()) {
+        // A temporary function ends with its session, and its trigger with it: nothing of either
+        // is left to the next start.
+        statement.execute(
+            """
+            CREATE FUNCTION pg_temp.stand_still() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF (SELECT tuples_processed > 100 FROM pg_stat_progress_copy
+                   WHERE pid = pg_backend_pid()) THEN
+                PERFORM pg_sleep(60);
+              END IF;
+              RETURN NEW;
+            END $$
+            """);
+        statement.execute(
+            "CREATE TRIGGER stand_still BEFORE INSERT ON "
+                + table
+                + " FOR EACH ROW EXECUTE FUNCTION pg_temp.stand_still()");
+      }
+      Thread.ofPlatform().daemon().start(() -> killWhileCopying(connection, table));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
-    kill();
+  }
+
+  private static void killWhileCopying(Connection connection, String table) {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            SELECT count(*) FROM pg_stat_progress_copy
+             WHERE relid::regclass::text LIKE ? AND tuples_processed > 0
+            """)) {
+      statement.setString(1, table + "%");
+      while (true) {
+        try (var copying = statement.executeQuery()) {
+          copying.next();
+          if (copying.getInt(1) > 0) {
+            kill();
+          }
+        }
+        Thread.sleep(5);
+      }
+    } catch (SQLException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The real thing: no hook runs, no buffer is flushed, the server is left an orphan. */
