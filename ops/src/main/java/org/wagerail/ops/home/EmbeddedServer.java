@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -226,13 +223,12 @@ public final class EmbeddedServer implements AutoCloseable {
     try (ownership) {
       postgres.close();
       // Without its pid file the server has stopped; pg_ctl does not wait for a long checkpoint.
-      if (Orphan.postmaster(data).isPresent()) {
-        process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (Orphan.postmaster(data).isPresent()
+          && !Orphan.ended(process, data, PATIENCE.toSeconds())) {
+        throw new IllegalStateException("the server does not stop: " + data);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

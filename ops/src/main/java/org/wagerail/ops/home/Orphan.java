@@ -45,8 +45,8 @@ final class Orphan {
                     + server.pid()
                     + ") was left behind by a process that was killed: stopping it in order."));
     // A dead postmaster's children end by themselves; until then they still touch the data.
-    var orderly = postmaster.isPresent() && stop(List.of(postmaster.get()), "INT", FAST_SECONDS);
-    if (!orderly && !stop(servers(data), "QUIT", IMMEDIATE_SECONDS)) {
+    var orderly = postmaster.isPresent() && stop(data, List.of(postmaster.get()), "INT", FAST_SECONDS);
+    if (!orderly && !stop(data, servers(data), "QUIT", IMMEDIATE_SECONDS)) {
       throw new CannotStart(
           "遗留的数据库服务未能停止：" + data,
           "The database server that was left behind does not stop: " + data);
@@ -99,7 +99,8 @@ final class Orphan {
         .anyMatch(argument -> argument.equals(data.toString()));
   }
 
-  private static boolean stop(List<ProcessHandle> processes, String signal, int seconds) {
+  private static boolean stop(
+      Path data, List<ProcessHandle> processes, String signal, int seconds) {
     try {
       for (var process : processes) {
         // Java itself sends only TERM, which would wait for clients, and KILL.
@@ -109,18 +110,37 @@ final class Orphan {
             .waitFor();
       }
       for (var process : processes) {
-        process.onExit().get(seconds, TimeUnit.SECONDS);
+        if (!ended(process, data, seconds)) {
+          return false;
+        }
       }
       return true;
-    } catch (TimeoutException late) {
-      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Waits until a process no longer serves the data. Where nobody collects the ended, as in some
+   * containers, its number stays taken: only what it does tells that it is over.
+   */
+  static boolean ended(ProcessHandle process, Path data, long seconds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (serves(process, data)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        process.onExit().get(100, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException serving) {
+        continue;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return true;
   }
 }
