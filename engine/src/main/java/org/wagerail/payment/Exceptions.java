@@ -183,7 +183,12 @@ public class Exceptions {
           .params(bank, exception, owner, Timestamp.from(at), bank, exception)
           .update();
       events.command(
-          bank, at, actor, "HAND_OVER_EXCEPTION", "", "exception " + exception + " to " + owner);
+          bank,
+          at,
+          actor,
+          "HAND_OVER_EXCEPTION",
+          "to be looked at by " + owner,
+          "exception " + exception + " to " + owner);
       return null;
     }
     return refusal;

@@ -389,6 +389,15 @@ final class SmallDay implements AutoCloseable {
             .filter(e -> e.kind() == ClearingDecision.Kind.UNKNOWN_PAYMENT)
             .findFirst()
             .orElseThrow();
+    var handed = exceptions.handOver(bank, REPORTED, "operator", open.exception(), "reconciler");
+    var owners =
+        exceptions.open(bank, 1_000).stream()
+            .filter(e -> e.exception() == open.exception())
+            .map(Exceptions.Open::owner)
+            .toList();
+    if (handed != null || !owners.equals(List.of("reconciler"))) {
+      throw new IllegalStateException(handed + " " + owners);
+    }
     var refusal =
         exceptions.close(
             bank, REPORTED, new FourEyes("clerk", "head"), open.exception(), "another bank's");
