@@ -119,8 +119,6 @@ public class Clearing {
             case RecallDecision.Exception(var kind) ->
                 problems.add(problem(reply, kind, part.document()));
             case RecallDecision.Unchanged _ -> unchanged++;
-            case RecallDecision.Ask _, RecallDecision.Refuse _ ->
-                throw new IllegalStateException("an answer asks nothing");
           }
           continue;
         }

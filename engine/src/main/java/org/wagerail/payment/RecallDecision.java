@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
  * recall moves money: what comes back comes by a rejection before settlement or a return after it,
  * and those are {@link ClearingDecision}'s.
  */
-public sealed interface RecallDecision {
+public final class RecallDecision {
+  private RecallDecision() {}
+
   /** Before settlement a recall cancels, after it a recall only asks. */
-  enum Stage {
+  public enum Stage {
     BEFORE_SETTLEMENT,
     AFTER_SETTLEMENT
   }
 
   /** What the other side says. */
-  enum Word {
+  public enum Word {
     /** The money will come back (camt.029 CNCL, ACCR). */
     AGREED,
     /** It will not (camt.029 RJCR). */
@@ -25,14 +27,14 @@ public sealed interface RecallDecision {
   }
 
   /** Where a recall stands. That its money came back is the payment's own state. */
-  enum Fate {
+  public enum Fate {
     OPEN,
     AGREED,
     REFUSED
   }
 
   /** Why a payment is not asked back. */
-  enum Refusal {
+  public enum Refusal {
     NO_SUCH_PAYMENT("there is no such payment", "无此付款"),
     NOT_SENT("the payment has not been sent to clearing yet", "该笔付款尚未发往清算"),
     CAME_BACK_ALREADY("the payment was rejected or returned already", "该笔付款已被拒绝或退回"),
@@ -62,23 +64,29 @@ public sealed interface RecallDecision {
     }
   }
 
+  /** What is decided when a payment is to be asked back. */
+  public sealed interface Asking {}
+
   /** The recall goes out. */
-  record Ask(Stage stage) implements RecallDecision {}
+  public record Ask(Stage stage) implements Asking {}
 
   /** It does not. */
-  record Refuse(Refusal why) implements RecallDecision {}
+  public record Refuse(Refusal why) implements Asking {}
+
+  /** What is decided when a word on a recall comes in. */
+  public sealed interface Answering {}
 
   /** A first final word: it is noted. */
-  record Note(Fate fate) implements RecallDecision {}
+  public record Note(Fate fate) implements Answering {}
 
   /** Nothing new. */
-  record Unchanged() implements RecallDecision {}
+  public record Unchanged() implements Answering {}
 
   /** An exception is opened. */
-  record Exception(ClearingDecision.Kind kind) implements RecallDecision {}
+  public record Exception(ClearingDecision.Kind kind) implements Answering {}
 
   /** The other side says that the money is back already. */
-  String ALREADY_RETURNED = "ARDT";
+  private static final String ALREADY_RETURNED = "ARDT";
 
   /**
    * Decides whether a payment may be asked back.
@@ -87,7 +95,7 @@ public sealed interface RecallDecision {
    * @param sent whether a message carries it
    * @param recalled whether it was asked back before: once for ever, whatever was answered
    */
-  static RecallDecision ask(@Nullable PaymentState state, boolean sent, boolean recalled) {
+  public static Asking ask(@Nullable PaymentState state, boolean sent, boolean recalled) {
     return switch (state) {
       case null -> new Refuse(Refusal.NO_SUCH_PAYMENT);
       case REJECTED, RETURNED -> new Refuse(Refusal.CAME_BACK_ALREADY);
@@ -96,7 +104,7 @@ public sealed interface RecallDecision {
     };
   }
 
-  private static RecallDecision ask(boolean sent, boolean recalled, Stage stage) {
+  private static Asking ask(boolean sent, boolean recalled, Stage stage) {
     if (!sent) {
       return new Refuse(Refusal.NOT_SENT);
     }
@@ -110,7 +118,7 @@ public sealed interface RecallDecision {
    * @param fate the recall's so far; null when the payment was never asked back
    * @param reason ISO rejection reason of a refusal
    */
-  static RecallDecision answer(
+  public static Answering answer(
       @Nullable PaymentState state, @Nullable Fate fate, Word word, @Nullable String reason) {
     if (state == null) {
       return new Exception(ClearingDecision.Kind.UNKNOWN_PAYMENT);

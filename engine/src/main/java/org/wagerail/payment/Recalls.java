@@ -90,8 +90,6 @@ public class Recalls {
         record(bank, at, by, id, stage, reason, evidence);
         yield null;
       }
-      case RecallDecision.Note _, RecallDecision.Unchanged _, RecallDecision.Exception _ ->
-          throw new IllegalStateException("no answer was asked for");
     };
   }
 
