@@ -21,7 +21,18 @@ class Guards {
     "pay_run",
     "release",
     "event",
-    "command_log"
+    "command_log",
+    "answer_check",
+    "payment_unknown",
+    "recall",
+    "recall_sent",
+    "recall_answer",
+    "settlement_report",
+    "settlement_item",
+    "settlement_compared",
+    "return_notice",
+    "exception_owner",
+    "exception_closed"
   };
 
   /** A statement's trigger guards only the table that the statement names: partitions count too. */

@@ -1,11 +1,11 @@
 package org.wagerail.payment;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -39,7 +39,8 @@ public class Clearing {
   private record Result(
       TxId id, PaymentState next, @Nullable String reason, InboundDocument document) {}
 
-  private record Problem(ClearingReply reply, ClearingDecision.Kind kind, InboundDocument source) {}
+  private record Noted(
+      TxId id, RecallDecision.Fate fate, ClearingReply.RecallWord word, InboundDocument document) {}
 
   /** The accounts of one movement, so that a block books each once. */
   private record Way(EntryKind kind, long debited, long credited) implements Comparable<Way> {
@@ -59,6 +60,7 @@ public class Clearing {
   private final Inbox inbox;
   private final Journal journal;
   private final Accounts accounts;
+  private final Exceptions exceptions;
 
   Clearing(
       JdbcClient jdbc,
@@ -68,7 +70,8 @@ public class Clearing {
       EventLog events,
       Inbox inbox,
       Journal journal,
-      Accounts accounts) {
+      Accounts accounts,
+      Exceptions exceptions) {
     this.jdbc = jdbc;
     this.keyLookups = keyLookups;
     this.bulk = bulk;
@@ -77,6 +80,7 @@ public class Clearing {
     this.inbox = inbox;
     this.journal = journal;
     this.accounts = accounts;
+    this.exceptions = exceptions;
   }
 
   /**
@@ -86,10 +90,12 @@ public class Clearing {
   @Transactional
   public Outcome take(int bank, LocalDate businessDate, Instant at, List<Part> block) {
     keyLookups.only();
-    jdbc.sql("SELECT pg_advisory_xact_lock(7246, ?)").param(bank).query(row -> {});
+    lock(jdbc, bank);
     var known = known(bank, block);
+    var fates = fates(bank, block);
+    var noted = new ArrayList<Noted>();
     var results = new ArrayList<Result>();
-    var problems = new ArrayList<Problem>();
+    var problems = new ArrayList<Exceptions.Problem>();
     var ways = new TreeMap<Way, Long>();
     var wayOf = new ArrayList<Way>();
     int unchanged = 0;
@@ -99,6 +105,23 @@ public class Clearing {
       for (var reply : part.replies()) {
         var id = TxId.read(reply.txId());
         var payment = id == null ? null : known.get(id);
+        if (reply instanceof ClearingReply.RecallWord word) {
+          switch (RecallDecision.answer(
+              payment == null ? null : payment.state(),
+              id == null ? null : fates.get(id),
+              word.word(),
+              word.reason())) {
+            case RecallDecision.Note(var fate) -> {
+              var recalled = Objects.requireNonNull(id);
+              fates.put(recalled, fate);
+              noted.add(new Noted(recalled, fate, word, part.document()));
+            }
+            case RecallDecision.Exception(var kind) ->
+                problems.add(problem(reply, kind, part.document()));
+            case RecallDecision.Unchanged _ -> unchanged++;
+          }
+          continue;
+        }
         var decision =
             ClearingDecision.decide(
                 payment == null ? null : payment.state(),
@@ -107,7 +130,7 @@ public class Clearing {
         switch (decision) {
           case ClearingDecision.Unchanged _ -> unchanged++;
           case ClearingDecision.Exception(var kind) ->
-              problems.add(new Problem(reply, kind, part.document()));
+              problems.add(problem(reply, kind, part.document()));
           case ClearingDecision.Move(var next, var from) -> {
             var moved = Objects.requireNonNull(payment);
             var paid = Objects.requireNonNull(id);
@@ -125,10 +148,24 @@ public class Clearing {
         }
       }
     }
-    except(bank, at, problems);
+    exceptions.open(bank, at, problems);
+    note(bank, at, noted);
     var subject = "replies " + numbers.take(bank, "replies", 1);
     book(bank, businessDate, at, ways, subject, results, wayOf, block);
+    if (!noted.isEmpty()) {
+      events.append(
+          bank,
+          at,
+          noted.stream()
+              .map(n -> new EventLog.Event("RECALL_ANSWERED", "payment " + n.id(), n.fate().name()))
+              .toList());
+    }
     return outcome(results, unchanged, problems.size());
+  }
+
+  /** Makes whoever decides about a bank's payments wait for the one before, until the commit. */
+  static void lock(JdbcClient jdbc, int bank) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(7246, ?)").param(bank).query(row -> {});
   }
 
   private static Way way(PaymentState next, long from, long settlement, long wageBook) {
@@ -136,7 +173,8 @@ public class Clearing {
       case SETTLED -> new Way(EntryKind.WAGES_SETTLED, from, settlement);
       case REJECTED -> new Way(EntryKind.WAGES_REJECTED, from, wageBook);
       case RETURNED -> new Way(EntryKind.WAGES_RETURNED, from, wageBook);
-      case IN_CLEARING -> throw new IllegalArgumentException("no reply leads back into clearing");
+      case IN_CLEARING, UNKNOWN ->
+          throw new IllegalArgumentException("no reply leads back into clearing");
     };
   }
 
@@ -144,6 +182,7 @@ public class Clearing {
     return switch (reply) {
       case ClearingReply.Rejection(_, var reason) -> reason;
       case ClearingReply.Return(_, _, var reason) -> reason;
+      case ClearingReply.RecallWord(_, _, var reason) -> reason;
       case ClearingReply.Settlement _, ClearingReply.Progress _ -> null;
     };
   }
@@ -183,33 +222,71 @@ public class Clearing {
     return known;
   }
 
-  private void except(int bank, Instant at, List<Problem> problems) {
-    if (problems.isEmpty()) {
+  private static Exceptions.Problem problem(
+      ClearingReply reply, ClearingDecision.Kind kind, InboundDocument source) {
+    return new Exceptions.Problem(
+        kind,
+        reply.txId(),
+        reply instanceof ClearingReply.RecallWord word
+            ? "RECALL_" + word.word()
+            : reply.getClass().getSimpleName().toUpperCase(Locale.ROOT),
+        reason(reply),
+        source.month(),
+        source.document());
+  }
+
+  /** Where the recalls stand that a block speaks of; most blocks speak of none. */
+  private Map<TxId, RecallDecision.Fate> fates(int bank, List<Part> block) {
+    var ids =
+        block.stream()
+            .flatMap(part -> part.replies().stream())
+            .filter(ClearingReply.RecallWord.class::isInstance)
+            .map(reply -> TxId.read(reply.txId()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    var fates = new HashMap<TxId, RecallDecision.Fate>();
+    if (!ids.isEmpty()) {
+      jdbc.sql(
+              """
+              SELECT c.pay_month, c.payment, a.word
+                FROM unnest(?, ?) AS q (month, payment)
+                JOIN recall c ON c.bank = ? AND c.pay_month = q.month AND c.payment = q.payment
+                LEFT JOIN recall_answer a ON a.bank = c.bank AND a.pay_month = c.pay_month
+                     AND a.payment = c.payment
+              """)
+          .params(
+              ids.stream().map(TxId::month).toArray(Integer[]::new),
+              ids.stream().map(TxId::payment).toArray(Long[]::new),
+              bank)
+          .query(
+              row -> {
+                var word = row.getString(3);
+                fates.put(
+                    new TxId(row.getInt(1), row.getLong(2)),
+                    word == null ? RecallDecision.Fate.OPEN : RecallDecision.Fate.valueOf(word));
+              });
+    }
+    return fates;
+  }
+
+  private void note(int bank, Instant at, List<Noted> noted) {
+    if (noted.isEmpty()) {
       return;
     }
-    long first = numbers.take(bank, "exception", problems.size());
-    jdbc.sql(
-            """
-            INSERT INTO clearing_exception
-              (bank, exception, kind, tx_id, said, reason, doc_month, document, opened_at)
-            SELECT ?, ? + n - 1, kind, tx_id, said, reason, month, document, ?
-              FROM unnest(?, ?, ?, ?, ?, ?) WITH ORDINALITY
-                AS x (kind, tx_id, said, reason, month, document, n)
-            ON CONFLICT DO NOTHING
-            """)
-        .params(
-            bank,
-            first,
-            Timestamp.from(at),
-            problems.stream().map(p -> p.kind().name()).toArray(String[]::new),
-            problems.stream().map(p -> p.reply().txId()).toArray(String[]::new),
-            problems.stream()
-                .map(p -> p.reply().getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT))
-                .toArray(String[]::new),
-            problems.stream().map(p -> reason(p.reply())).toArray(String[]::new),
-            problems.stream().map(p -> p.source().month()).toArray(Integer[]::new),
-            problems.stream().map(p -> p.source().document()).toArray(Long[]::new))
-        .update();
+    bulk.copy(
+        "recall_answer",
+        "bank, pay_month, payment, word, reason, doc_month, document, at",
+        noted,
+        (n, row) ->
+            row.integer(bank)
+                .integer(n.id().month())
+                .bigint(n.id().payment())
+                .text(n.fate().name())
+                .text(n.word().reason())
+                .integer(n.document().month())
+                .bigint(n.document().document())
+                .timestamp(at));
   }
 
   /** Results go in before any account is locked. */
@@ -276,7 +353,8 @@ public class Clearing {
         case SETTLED -> settled++;
         case REJECTED -> rejected++;
         case RETURNED -> returned++;
-        case IN_CLEARING -> throw new IllegalStateException("no result leads back into clearing");
+        case IN_CLEARING, UNKNOWN ->
+            throw new IllegalStateException("no result leads back into clearing");
       }
     }
     return new Outcome(settled, rejected, returned, unchanged, exceptions);
@@ -292,46 +370,5 @@ public class Clearing {
         List.of(
             new EventLog.Event(
                 "CLEARING_UNREADABLE", "document " + document.document(), document.message())));
-  }
-
-  /**
-   * Opens an exception for each payment sent on or before a day that clearing has not answered:
-   * silence is no verdict, so nothing else changes.
-   *
-   * @return how many are new
-   */
-  @Transactional
-  public int silent(int bank, LocalDate sentBy, Instant at) {
-    var silent =
-        jdbc.sql(
-                """
-                SELECT p.pay_month AS month, p.payment
-                  FROM package g
-                  JOIN payment p ON p.bank = g.bank AND p.pay_month = g.pay_month
-                       AND p.payment BETWEEN g.package AND g.last_payment
-                 WHERE g.bank = ? AND g.settlement_date <= ?
-                   AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE r.bank = p.bank
-                                      AND r.pay_month = p.pay_month AND r.payment = p.payment)
-                """)
-            .params(bank, sentBy)
-            .query(TxId.class)
-            .list();
-    if (silent.isEmpty()) {
-      return 0;
-    }
-    long first = numbers.take(bank, "exception", silent.size());
-    return jdbc.sql(
-            """
-            INSERT INTO clearing_exception (bank, exception, kind, tx_id, said, opened_at)
-            SELECT ?, ? + n - 1, 'NO_ANSWER', tx_id, '', ?
-              FROM unnest(?) WITH ORDINALITY AS x (tx_id, n)
-            ON CONFLICT DO NOTHING
-            """)
-        .params(
-            bank,
-            first,
-            Timestamp.from(at),
-            silent.stream().map(TxId::toString).toArray(String[]::new))
-        .update();
   }
 }

@@ -31,7 +31,15 @@ public sealed interface ClearingDecision {
     CONTRADICTION,
     UNKNOWN_PAYMENT,
     AMOUNT_DIFFERS,
-    NO_ANSWER
+    NO_ANSWER,
+    /** A word on a recall that nobody made. */
+    NEVER_RECALLED,
+    /** Settled or unknown with us, and not in clearing's report of its day. */
+    NOT_REPORTED,
+    /** Settled twice by clearing's reports. */
+    REPORTED_TWICE,
+    /** Returned by clearing's report, and no return has come. */
+    RETURN_NOT_TOLD
   }
 
   /**
@@ -48,23 +56,24 @@ public sealed interface ClearingDecision {
       return new Exception(Kind.AMOUNT_DIFFERS);
     }
     return switch (reply) {
-      case ClearingReply.Progress _ -> new Unchanged();
+      // A word on a recall is RecallDecision's.
+      case ClearingReply.Progress _, ClearingReply.RecallWord _ -> new Unchanged();
       case ClearingReply.Settlement _ ->
           switch (state) {
-            case IN_CLEARING -> new Move(PaymentState.SETTLED, From.IN_CLEARING);
+            case IN_CLEARING, UNKNOWN -> new Move(PaymentState.SETTLED, From.IN_CLEARING);
             // A return came first and implied it.
             case SETTLED, RETURNED -> new Unchanged();
             case REJECTED -> new Exception(Kind.CONTRADICTION);
           };
       case ClearingReply.Rejection _ ->
           switch (state) {
-            case IN_CLEARING -> new Move(PaymentState.REJECTED, From.IN_CLEARING);
+            case IN_CLEARING, UNKNOWN -> new Move(PaymentState.REJECTED, From.IN_CLEARING);
             case REJECTED -> new Unchanged();
             case SETTLED, RETURNED -> new Exception(Kind.CONTRADICTION);
           };
       case ClearingReply.Return _ ->
           switch (state) {
-            case IN_CLEARING -> new Move(PaymentState.RETURNED, From.IN_CLEARING);
+            case IN_CLEARING, UNKNOWN -> new Move(PaymentState.RETURNED, From.IN_CLEARING);
             case SETTLED -> new Move(PaymentState.RETURNED, From.SETTLEMENT);
             case RETURNED -> new Unchanged();
             case REJECTED -> new Exception(Kind.CONTRADICTION);

@@ -31,4 +31,12 @@ public sealed interface ClearingReply {
 
   /** On its way (pacs.002 ACTC, ACSP, PDNG): no answer yet. */
   record Progress(String txId, String status) implements ClearingReply {}
+
+  /**
+   * The other side's word on a recall (camt.029): no answer to the payment itself.
+   *
+   * @param reason ISO reason code of a refusal
+   */
+  record RecallWord(String txId, RecallDecision.Word word, @Nullable String reason)
+      implements ClearingReply {}
 }

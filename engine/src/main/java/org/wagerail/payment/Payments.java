@@ -43,6 +43,15 @@ public class Payments {
     public String subject() {
       return "package " + month + "/" + number;
     }
+
+    /** The message identification of the pacs.008 that carries it. */
+    public String messageId() {
+      return messageId(month, number);
+    }
+
+    static String messageId(int month, long number) {
+      return "P" + month + "-" + number;
+    }
   }
 
   /** A payment as clearing is told of it. Amounts in minor units. */
@@ -398,7 +407,10 @@ public class Payments {
             """
             SELECT coalesce((SELECT r.kind FROM payment_result r WHERE r.bank = p.bank
                        AND r.pay_month = p.pay_month AND r.payment = p.payment
-                     ORDER BY r.stage DESC LIMIT 1), 'IN_CLEARING')
+                     ORDER BY r.stage DESC LIMIT 1),
+                   CASE WHEN EXISTS (SELECT 1 FROM payment_unknown u WHERE u.bank = p.bank
+                                  AND u.pay_month = p.pay_month AND u.payment = p.payment)
+                        THEN 'UNKNOWN' ELSE 'IN_CLEARING' END)
               FROM payment p WHERE p.bank = ? AND p.pay_month = ? AND p.payment = ?
             """)
         .params(bank, id.month(), id.payment())

@@ -57,6 +57,7 @@ public class LineDecisions implements Confirmations.Hearer {
     NO_SUCH_PAYMENT("there is no such payment", "无此付款"),
     NOT_CAME_BACK("the payment was neither rejected nor returned and booked", "该笔付款未被拒绝或退回入账"),
     REPAID_ALREADY("the payment has been sent again already", "该笔付款已重新支付"),
+    NOT_THE_PAYEE("the identifier is not that of the payment's payee", "证件号码并非该笔付款的收款人"),
     ACCOUNT_NOT_REGISTERED("the worker has no one registered account in use", "该工人无唯一有效登记账户"),
     ACCOUNT_SHARED("the account is registered for more than one person", "该账户登记多人");
 

@@ -70,6 +70,11 @@ public class WorkerAccounts {
     this.vault = vault;
   }
 
+  /** The person of the register with an identifier; null when nobody has it. */
+  public @Nullable Long person(int bank, IdScheme scheme, String idNumber) {
+    return Persons.find(jdbc, vault, bank, scheme, idNumber);
+  }
+
   /**
    * Replaces every open account of a person by one.
    *

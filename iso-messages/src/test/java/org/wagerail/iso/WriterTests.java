@@ -2,9 +2,14 @@ package org.wagerail.iso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.prowidesoftware.swift.model.mx.MxCamt02900109;
+import com.prowidesoftware.swift.model.mx.MxCamt05300108;
+import com.prowidesoftware.swift.model.mx.MxCamt05400108;
+import com.prowidesoftware.swift.model.mx.MxCamt05600108;
 import com.prowidesoftware.swift.model.mx.MxPacs00200110;
 import com.prowidesoftware.swift.model.mx.MxPacs00400109;
 import com.prowidesoftware.swift.model.mx.MxPacs00800108;
+import com.prowidesoftware.swift.model.mx.MxPacs02800103;
 import com.prowidesoftware.swift.model.mx.MxPain00200103;
 import com.prowidesoftware.swift.model.mx.MxPain00200110;
 import com.prowidesoftware.swift.model.mx.dic.CreditTransferTransaction39;
@@ -282,5 +287,196 @@ class WriterTests {
     }
     assertThat(MxPacs00400109.parse(xml).getPmtRtr().getTxInf().getFirst().getRtrId())
         .isEqualTo("R-1");
+  }
+
+  @Test
+  void pacs028() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Pacs028.Writer writer =
+        Pacs028.writer(
+            out, new Pacs028.Header("Q-1", NOW, "1", "2", "PKG-1", "pacs.008.001.08", 3))) {
+      writer.transaction("Q-TX-1", "E-1", "TX-1");
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Pacs028 reader = Pacs028.open(Samples.stream(xml))) {
+      assertThat(reader.next()).isEqualTo(new Pacs028.Original("PKG-1", "pacs.008.001.08", 3L));
+      assertThat(reader.next()).isEqualTo(new Pacs028.Asked("Q-TX-1", "E-1", "TX-1"));
+      assertThat(reader.next()).isNull();
+    }
+    assertThat(MxPacs02800103.parse(xml).getFIToFIPmtStsReq().getTxInf().getFirst().getOrgnlTxId())
+        .isEqualTo("TX-1");
+  }
+
+  @Test
+  void camt056() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt056.Writer writer =
+        Camt056.writer(
+            out, new Camt056.Header("C-1", NOW, "1", "2", 1, "PKG-1", "pacs.008.001.08"))) {
+      writer.recall("C-TX-1", "E-1", "TX-1", 640_000, DATE, new Reason("DUPL", NASTY));
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Camt056 reader = Camt056.open(Samples.stream(xml))) {
+      assertThat(reader.next()).isEqualTo(new Camt056.Assignment("C-1", "1", "2"));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt056.Recall(
+                  "C-TX-1",
+                  "PKG-1",
+                  "E-1",
+                  "TX-1",
+                  new BigDecimal("6400.00"),
+                  "CNY",
+                  "DUPL",
+                  NASTY.replace('\u0001', '\uFFFD')));
+      assertThat(reader.next()).isNull();
+    }
+    assertThat(
+            MxCamt05600108.parse(xml)
+                .getFIToFIPmtCxlReq()
+                .getUndrlyg()
+                .getFirst()
+                .getTxInf()
+                .getFirst()
+                .getOrgnlIntrBkSttlmAmt()
+                .getValue())
+        .isEqualByComparingTo("6400");
+  }
+
+  @Test
+  void camt029() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt029.Writer writer =
+        Camt029.writer(out, new Camt029.Header("A-1", NOW, "1", "2", "RJCR"))) {
+      writer.answer("PKG-1", "pacs.008.001.08", "E", "TX-1", "RJCR", new Reason("CUST", "no"));
+      writer.answer("PKG-1", "pacs.008.001.08", null, "TX-2", "PDCR", null);
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Camt029 reader = Camt029.open(Samples.stream(xml))) {
+      assertThat(reader.next())
+          .isEqualTo(new Camt029.Answer("PKG-1", "E", "TX-1", "RJCR", "CUST", "no", 4));
+      assertThat(reader.next())
+          .isEqualTo(new Camt029.Answer("PKG-1", null, "TX-2", "PDCR", null, null, 5));
+      assertThat(reader.next()).isNull();
+    }
+    // Where a transfer has no word of its own, that on the whole holds for it.
+    try (Camt029 reader =
+        Camt029.open(Samples.stream(xml.replace("<TxCxlSts>PDCR</TxCxlSts>", "")))) {
+      reader.next();
+      assertThat(reader.next()).extracting(Camt029.Answer::status).isEqualTo("RJCR");
+    }
+    assertThat(
+            MxCamt02900109.parse(xml)
+                .getRsltnOfInvstgtn()
+                .getCxlDtls()
+                .getFirst()
+                .getTxInfAndSts()
+                .get(1)
+                .getOrgnlTxId())
+        .isEqualTo("TX-2");
+  }
+
+  @Test
+  void camt053() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt053.Writer writer =
+        Camt053.writer(out, new Camt053.Header("M-1", NOW, "S-1", "1021", DATE, 100, -200))) {
+      writer.entry("N-1", false, DATE, "PKG-1", List.of(new Camt053.Detail("T-1", "E", 400, null)));
+      writer.entry(
+          "N-2",
+          true,
+          DATE,
+          null,
+          List.of(new Camt053.Detail("T-2", null, 100, new Reason("AC04", null))));
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Camt053 reader = Camt053.open(Samples.stream(xml))) {
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Statement("M-1", "S-1", "1021", "CNY", DATE, DATE));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Balance("OPBD", new BigDecimal("1.00"), "CNY", true, DATE));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Balance("CLBD", new BigDecimal("2.00"), "CNY", false, DATE));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt053.Transaction(
+                  "T-1", "E", new BigDecimal("4.00"), "CNY", false, false, null, 7));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt053.Entry("N-1", new BigDecimal("4.00"), "CNY", false, "BOOK", DATE, 1L));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt053.Transaction(
+                  "T-2", null, new BigDecimal("1.00"), "CNY", true, true, "AC04", 10));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt053.Entry("N-2", new BigDecimal("1.00"), "CNY", true, "BOOK", DATE, 1L));
+      assertThat(reader.next()).isNull();
+    }
+    assertThat(
+            MxCamt05300108.parse(xml)
+                .getBkToCstmrStmt()
+                .getStmt()
+                .getFirst()
+                .getNtry()
+                .get(1)
+                .getNtryDtls()
+                .getFirst()
+                .getTxDtls()
+                .getFirst()
+                .getRtrInf()
+                .getRsn()
+                .getCd())
+        .isEqualTo("AC04");
+  }
+
+  @Test
+  void camt054() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt054.Writer writer = Camt054.writer(out, new Camt054.Header("M-1", NOW))) {
+      writer.account("N-1", "1100");
+      writer.returned(
+          new Camt054.Returned(
+              "R-1", "ORDER", "B", "I", "E", "T-1", 300, DATE, new Reason("AC04", NASTY)));
+      writer.account("N-2", "1200");
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    try (Camt054 reader = Camt054.open(Samples.stream(xml))) {
+      assertThat(reader.next()).isEqualTo(new Camt054.Notification("N-1", "1100"));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt054.Transaction(
+                  "ORDER",
+                  "B",
+                  "I",
+                  "E",
+                  "T-1",
+                  new BigDecimal("3.00"),
+                  "CNY",
+                  "CRDT",
+                  "AC04",
+                  NASTY.replace('\u0001', '\uFFFD')));
+      assertThat(reader.next()).isEqualTo(new Camt054.Notification("N-2", "1200"));
+      assertThat(reader.next()).isNull();
+    }
+    assertThat(
+            MxCamt05400108.parse(xml)
+                .getBkToCstmrDbtCdtNtfctn()
+                .getNtfctn()
+                .getFirst()
+                .getNtry()
+                .getFirst()
+                .getNtryDtls()
+                .getFirst()
+                .getTxDtls()
+                .getFirst()
+                .getRefs()
+                .getEndToEndId())
+        .isEqualTo("E");
   }
 }

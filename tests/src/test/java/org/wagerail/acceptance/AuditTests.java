@@ -61,6 +61,10 @@ class AuditTests {
                 "SELECT DISTINCT d.verdict FROM line_decision d JOIN payment p"
                     + " USING (bank, pay_month, payroll, line, decision)"))
         .containsExactlyInAnyOrder("PAY", "REPAY");
+    assertThat(strings("SELECT DISTINCT kind FROM outbound_message"))
+        .contains("pacs.028.001.03", "camt.056.001.08", "camt.054.001.08");
+    assertThat(strings("SELECT DISTINCT kind FROM clearing_exception"))
+        .containsExactlyInAnyOrder("NO_ANSWER", "NOT_REPORTED", "UNKNOWN_PAYMENT");
   }
 
   @Test

@@ -355,7 +355,8 @@ final class PlantedErrors {
                   + " min(package) FROM package)"),
           sql(
               "payments outside any package",
-              "PAYMENTS_PACKED PACKAGE_SENT_ONCE TRANSFER_IS_PAYMENT MESSAGE_IS_PACKAGE",
+              "PAYMENTS_PACKED PACKAGE_SENT_ONCE TRANSFER_IS_PAYMENT MESSAGE_IS_PACKAGE"
+                  + " UNKNOWN_IS_WATCHED RECALL_SENT_ONCE",
               "DELETE FROM package WHERE package = (SELECT min(package) FROM package)"),
           sql(
               "a package that is a cent off",
@@ -374,8 +375,58 @@ final class PlantedErrors {
                   + " FROM payment p JOIN worker_account a USING (bank, worker_account) LIMIT 1)"),
           sql(
               "a message of a package that was not sent",
-              "PACKAGE_SENT_ONCE",
+              "PACKAGE_SENT_ONCE RECALL_SENT_ONCE",
               "DELETE FROM package_sent WHERE package = (SELECT min(package) FROM package)"));
+
+  private static final List<Planted> QUESTIONS =
+      List.of(
+          sql(
+              "a silence that nobody was asked about",
+              "SILENCE_ASKED_ONCE",
+              "UPDATE answer_check SET silent = 0 WHERE silent > 0"),
+          sql(
+              "an unknown payment that nobody watches",
+              "UNKNOWN_IS_WATCHED",
+              "DELETE FROM clearing_exception WHERE exception = (SELECT max(exception) FROM"
+                  + " clearing_exception WHERE kind = 'NO_ANSWER')"),
+          sql(
+              "a recall that never went out",
+              "RECALL_SENT_ONCE",
+              "DELETE FROM recall_sent WHERE payment = (SELECT min(payment) FROM recall_sent)"),
+          sql(
+              "a word on a recall from nowhere",
+              "RECALL_ANSWERED",
+              "UPDATE recall_answer SET document = 999999"),
+          sql(
+              "a recall by other persons than the log says",
+              "DECIDED_BY_TWO",
+              "UPDATE recall SET checker = 'nobody' WHERE payment = (SELECT min(payment) FROM"
+                  + " recall)"),
+          sql(
+              "a report that is a cent off",
+              "REPORT_ADDS_UP",
+              "UPDATE settlement_report SET settled = settled + 1"),
+          sql(
+              "a report that was compared in part",
+              "REPORT_SETTLES",
+              "UPDATE settlement_compared SET agreed = 0, differences = 0"),
+          sql(
+              "a return that was told and never was",
+              "RETURN_TOLD",
+              "UPDATE return_notice SET payment = (SELECT max(payment) FROM payment) WHERE payment"
+                  + " = (SELECT min(payment) FROM return_notice)"),
+          sql(
+              "an exception that is nobody's",
+              "EXCEPTION_HAS_OWNER",
+              "DELETE FROM exception_owner WHERE exception = (SELECT min(exception) FROM"
+                  + " exception_owner)"),
+          sql(
+              "a silence closed by hand",
+              "SILENCE_NOT_CLOSED DECIDED_BY_TWO",
+              "INSERT INTO exception_closed SELECT bank, max(exception), 'clerk', 'head',"
+                  + " 'planted', max(opened_at) FROM clearing_exception e WHERE kind = 'NO_ANSWER'"
+                  + " AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE right(e.tx_id,"
+                  + " 10)::bigint = r.payment) GROUP BY bank"));
 
   private static final List<Planted> RECORDS =
       List.of(
@@ -482,7 +533,7 @@ final class PlantedErrors {
                   + " (SELECT min(message) FROM outbound_message)"));
 
   static final List<Planted> ALL =
-      java.util.stream.Stream.of(LEDGER, RUNS, PAYROLLS, CLEARING, RECORDS, MESSAGES)
+      java.util.stream.Stream.of(LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, RECORDS, MESSAGES)
           .flatMap(List::stream)
           .toList();
 }

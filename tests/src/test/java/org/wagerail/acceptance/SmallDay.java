@@ -24,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.adapter.contractor.PayrollFiles;
 import org.wagerail.evidence.EventLog;
+import org.wagerail.iso.Camt029;
+import org.wagerail.iso.Camt053;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
@@ -41,6 +43,11 @@ import org.wagerail.ops.payday.PayDay;
 import org.wagerail.ops.province.Province;
 import org.wagerail.ops.province.ProvinceSpec;
 import org.wagerail.ops.province.Troubles;
+import org.wagerail.payment.ClearingDecision;
+import org.wagerail.payment.Exceptions;
+import org.wagerail.payment.FourEyes;
+import org.wagerail.payment.RecallReason;
+import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.ReferenceData;
@@ -48,7 +55,8 @@ import org.wagerail.project.ReferenceData;
 /**
  * A real day of three projects in little: one wage book has enough, one has nothing until the next
  * day, one pays pro rata twice; lines are refused, held and accepted; clearing settles, rejects,
- * returns and stays silent; a rejected wage is paid again.
+ * returns and stays silent; a rejected wage is paid again. Clearing is asked about its silence, two
+ * payments are recalled, the report of the day settles one more, and an exception is closed.
  */
 final class SmallDay implements AutoCloseable {
   private static final Instant IMPORTED = Instant.parse("2026-10-12T02:00:00Z");
@@ -58,6 +66,8 @@ final class SmallDay implements AutoCloseable {
   private static final Instant ANSWERED = Instant.parse("2026-10-15T12:00:00Z");
   private static final Instant FUNDED = Instant.parse("2026-10-16T02:00:00Z");
   private static final Instant NEXT_CUT_OFF = Instant.parse("2026-10-16T08:00:00Z");
+  private static final Instant ASKED = Instant.parse("2026-10-16T09:00:00Z");
+  private static final Instant REPORTED = Instant.parse("2026-10-16T12:00:00Z");
 
   final Engine engine;
   final JdbcClient jdbc;
@@ -136,6 +146,11 @@ final class SmallDay implements AutoCloseable {
     payDay.answers(bank, ANSWERED);
     decideAndFund();
     payDay.run(bank, NEXT_CUT_OFF);
+    recall();
+    payDay.ask(bank, ASKED);
+    report();
+    payDay.answers(bank, REPORTED);
+    close(engine.bean(Exceptions.class));
     var outbox = engine.bean(Outbox.class);
     outbox.delivered(NEXT_CUT_OFF, outbox.due(3));
   }
@@ -257,6 +272,138 @@ final class SmallDay implements AutoCloseable {
     var first = Files.write(folder.resolve("a-statuses.xml"), statuses.toByteArray());
     var second = Files.write(folder.resolve("b-returns.xml"), returns.toByteArray());
     engine.bean(ClearingFiles.class).receive(bank, List.of(first, second), ANSWERED);
+  }
+
+  /** Two settled payments are asked back: one recall is refused, one not answered. */
+  private void recall() throws IOException {
+    var settled = settled();
+    var by = new FourEyes("clerk", "head");
+    for (var each : settled.subList(0, 2)) {
+      var refusal =
+          engine
+              .bean(Recalls.class)
+              .ask(
+                  bank,
+                  ASKED,
+                  by,
+                  new TxId(each.month(), each.payment()),
+                  RecallReason.CUST,
+                  "letter");
+      if (refusal != null) {
+        throw new IllegalStateException(refusal.toString());
+      }
+    }
+    var words = new ByteArrayOutputStream();
+    try (var writer =
+        Camt029.writer(
+            words,
+            new Camt029.Header(
+                "W1",
+                REPORTED.atOffset(ZoneOffset.ofHours(8)),
+                "102331000010",
+                Province.BANK,
+                "RJCR"))) {
+      writer.answer(
+          "P202610-1",
+          Pacs008.VERSION,
+          null,
+          settled.getFirst().txId(),
+          "RJCR",
+          new Reason("CUST", null));
+    }
+    receive("c-words.xml", words);
+  }
+
+  private List<Paid> settled() {
+    return jdbc.sql(
+            """
+            SELECT pay_month AS month, payment, amount
+              FROM payment JOIN payment_result r USING (bank, pay_month, payment)
+             WHERE bank = ? AND r.kind = 'SETTLED' AND payment NOT IN
+                   (SELECT payment FROM payment_result WHERE stage = 2)
+             ORDER BY payment
+            """)
+        .param(bank)
+        .query(Paid.class)
+        .list();
+  }
+
+  /**
+   * The day's report: all that settled but the last payment, and the first silent one; one return,
+   * and one payment that is not ours.
+   */
+  private void report() throws IOException {
+    var settled = settled();
+    var items = new ArrayList<Camt053.Detail>();
+    for (var each : settled.subList(0, settled.size() - 1)) {
+      items.add(new Camt053.Detail(each.txId(), null, each.amount(), null));
+    }
+    var silent =
+        jdbc.sql(
+                "SELECT pay_month AS month, payment, amount FROM payment JOIN payment_unknown USING"
+                    + " (bank, pay_month, payment) ORDER BY payment LIMIT 1")
+            .query(Paid.class)
+            .single();
+    items.add(new Camt053.Detail(silent.txId(), null, silent.amount(), null));
+    items.add(new Camt053.Detail("2026109999999999", null, 1, null));
+    var back =
+        jdbc.sql(
+                "SELECT pay_month AS month, payment, amount FROM payment JOIN payment_result r"
+                    + " USING (bank, pay_month, payment) WHERE r.stage = 2 ORDER BY payment LIMIT"
+                    + " 1")
+            .query(Paid.class)
+            .single();
+    var day = LocalDate.of(2026, 10, 15);
+    var report = new ByteArrayOutputStream();
+    long total = items.stream().mapToLong(Camt053.Detail::amountMinor).sum();
+    try (var writer =
+        Camt053.writer(
+            report,
+            new Camt053.Header(
+                "D1",
+                REPORTED.atOffset(ZoneOffset.ofHours(8)),
+                "D1",
+                Province.BANK,
+                day,
+                0,
+                back.amount() - total))) {
+      writer.entry("1", false, day, null, items);
+      writer.entry(
+          "2",
+          true,
+          day,
+          null,
+          List.of(new Camt053.Detail(back.txId(), null, back.amount(), new Reason("AC06", null))));
+    }
+    receive("d-report.xml", report);
+  }
+
+  private void receive(String name, ByteArrayOutputStream document) throws IOException {
+    var file = Files.write(folder.resolve(name), document.toByteArray());
+    engine.bean(ClearingFiles.class).receive(bank, List.of(file), REPORTED);
+  }
+
+  private void close(Exceptions exceptions) {
+    var open =
+        exceptions.open(bank, 1_000).stream()
+            .filter(e -> e.kind() == ClearingDecision.Kind.UNKNOWN_PAYMENT)
+            .findFirst()
+            .orElseThrow();
+    var handed = exceptions.handOver(bank, REPORTED, "operator", open.exception(), "reconciler");
+    var owners =
+        exceptions.open(bank, 1_000).stream()
+            .filter(e -> e.exception() == open.exception())
+            .map(Exceptions.Open::owner)
+            .toList();
+    if (handed != null || !owners.equals(List.of("reconciler"))) {
+      throw new IllegalStateException(handed + " " + owners);
+    }
+    var refusal =
+        exceptions.close(
+            bank, REPORTED, new FourEyes("clerk", "head"), open.exception(), "another bank's");
+    if (refusal != null) {
+      throw new IllegalStateException(refusal.toString());
+    }
   }
 
   /** One rejected wage goes out again, one held line is accepted, and money comes in. */

@@ -9,9 +9,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.wagerail.iso.Camt029;
+import org.wagerail.iso.Camt053;
+import org.wagerail.iso.Camt054;
+import org.wagerail.iso.Camt056;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Pacs028;
 import org.wagerail.iso.Pain002;
 import org.wagerail.iso.Reason;
 
@@ -102,5 +107,82 @@ class WriterConformanceTests {
       writer.returned("R-1", null, "E", "T", 300, new Reason("AC06", RARE));
     }
     assertThat(oracle.errors(Pacs004.VERSION, out.toByteArray())).isEmpty();
+  }
+
+  @Test
+  void pacs028() {
+    for (boolean whole : List.of(true, false)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (Pacs028.Writer writer =
+          Pacs028.writer(
+              out, new Pacs028.Header("Q", NOW, "1", "2", "P", "pacs.008.001.08", 2_000))) {
+        if (!whole) {
+          writer.transaction("Q-1", RARE, "T-1");
+          writer.transaction("Q-2", null, "T-2");
+        }
+      }
+      assertThat(oracle.errors(Pacs028.VERSION, out.toByteArray())).isEmpty();
+    }
+  }
+
+  @Test
+  void camt056() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt056.Writer writer =
+        Camt056.writer(out, new Camt056.Header("C", NOW, "1", "2", 2, "P", "pacs.008.001.08"))) {
+      writer.recall("C-1", "E", "T-1", 300, DATE, new Reason("DUPL", "𠮷".repeat(300)));
+      writer.recall("C-2", null, "T-2", 1, DATE, new Reason("TECH", null));
+    }
+    assertThat(oracle.errors(Camt056.VERSION, out.toByteArray())).isEmpty();
+  }
+
+  @Test
+  void camt029() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt029.Writer writer =
+        Camt029.writer(out, new Camt029.Header("A", NOW, "1", "2", "RJCR"))) {
+      writer.answer("P", "pacs.008.001.08", "E", "T-1", "RJCR", new Reason("CUST", RARE));
+      writer.answer("P", "pacs.008.001.08", null, "T-2", "ACCR", null);
+    }
+    assertThat(oracle.errors(Camt029.VERSION, out.toByteArray())).isEmpty();
+  }
+
+  @Test
+  void camt053() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt053.Writer writer =
+        Camt053.writer(out, new Camt053.Header("M", NOW, "S", "102100099996", DATE, 100, -200))) {
+      writer.entry(
+          "N-1",
+          false,
+          DATE,
+          "P",
+          List.of(
+              new Camt053.Detail("T-1", RARE, 200, null),
+              new Camt053.Detail("T-2", null, 200, null)));
+      writer.entry(
+          "N-2",
+          true,
+          DATE,
+          null,
+          List.of(new Camt053.Detail("T-1", "E", 100, new Reason("AC04", RARE))));
+    }
+    assertThat(oracle.errors(Camt053.VERSION, out.toByteArray())).isEmpty();
+  }
+
+  @Test
+  void camt054() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Camt054.Writer writer = Camt054.writer(out, new Camt054.Header("M", NOW))) {
+      writer.account("N-1", "110060149018800013");
+      writer.returned(
+          new Camt054.Returned(
+              "R-1", "M-1", "B", "I", RARE, "T", 300, DATE, new Reason("AC04", RARE)));
+      writer.account("N-2", "110060149018800021");
+      writer.returned(
+          new Camt054.Returned(
+              "R-2", "M-2", "B", null, "E", "T", 1, DATE, new Reason("AC04", null)));
+    }
+    assertThat(oracle.errors(Camt054.VERSION, out.toByteArray())).isEmpty();
   }
 }

@@ -34,7 +34,7 @@ public final class PackageWriter {
       String sender,
       Instant at,
       ZoneId zone) {
-    var id = "P" + of.month() + "-" + of.number();
+    var id = of.messageId();
     try (var draft = store.draft()) {
       var buffered = new BufferedOutputStream(draft, 1 << 16);
       var header =

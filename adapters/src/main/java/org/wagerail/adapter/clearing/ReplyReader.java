@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.wagerail.iso.Camt029;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Report;
@@ -15,8 +16,9 @@ import org.wagerail.iso.Verdict;
 import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.mailbox.MessageStore;
 import org.wagerail.payment.ClearingReply;
+import org.wagerail.payment.RecallDecision;
 
-/** Reads pacs.002 and pacs.004 into replies, as a stream. */
+/** Reads pacs.002, pacs.004 and camt.029 into replies, as a stream. */
 @Component
 public final class ReplyReader {
   private final MessageStore store;
@@ -33,6 +35,9 @@ public final class ReplyReader {
       }
       if (document.message().startsWith("pacs.004.")) {
         return new Returns(Pacs004.open(store.read(document.hash())));
+      }
+      if (document.message().startsWith("camt.029.")) {
+        return new Words(Camt029.open(store.read(document.hash())));
       }
       return null;
     } catch (IOException e) {
@@ -142,6 +147,40 @@ public final class ReplyReader {
       }
       var cents = amount.movePointRight(2).stripTrailingZeros();
       return cents.scale() > 0 || cents.precision() > 18 ? -1 : cents.longValueExact();
+    }
+
+    @Override
+    Report report() {
+      return message.report();
+    }
+
+    @Override
+    public void close() {
+      message.close();
+    }
+  }
+
+  private static final class Words extends Replies {
+    private final Camt029 message;
+
+    private Words(Camt029 message) {
+      this.message = message;
+    }
+
+    @Override
+    @Nullable ClearingReply reply() {
+      var answer = message.next();
+      return answer == null
+          ? null
+          : new ClearingReply.RecallWord(
+              Objects.requireNonNullElse(answer.orgnlTxId(), ""),
+              switch (Objects.requireNonNullElse(answer.status(), "")) {
+                case "CNCL", "ACCR" -> RecallDecision.Word.AGREED;
+                case "RJCR" -> RecallDecision.Word.REFUSED;
+                // Whatever else it says decides nothing.
+                default -> RecallDecision.Word.PENDING;
+              },
+              answer.reasonCode());
     }
 
     @Override

@@ -11,18 +11,25 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.audit.Books.Kept;
 import org.wagerail.audit.Emitted;
 import org.wagerail.audit.Proof;
 import org.wagerail.audit.Tally;
+import org.wagerail.iso.Camt056;
 import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Pacs028;
+import org.wagerail.iso.Validation;
 import org.wagerail.iso.Verdict;
 import org.wagerail.mailbox.MessageStore;
 
 /** Reads kept bytes again: they are there, they are what their hash says, they can be read. */
 final class KeptBytes {
   private static final String PACS_008 = "pacs.008.";
+
+  /** What else goes to clearing. */
+  private static final Set<String> QUESTIONS = Set.of(Pacs028.VERSION, Camt056.VERSION);
 
   private final MessageStore store;
   private final Tally inbound =
@@ -57,6 +64,8 @@ final class KeptBytes {
   void sent(int bank, Kept message, Emitted.Page to) {
     if (message.kind().startsWith(PACS_008)) {
       verify(bank, message, outbound, (in, rest) -> read(bank, message, in, to));
+    } else if (QUESTIONS.contains(message.kind())) {
+      verify(bank, message, outbound, (in, rest) -> judge(bank, message, in));
     } else {
       verify(bank, message, outbound, InputStream::transferTo);
     }
@@ -101,6 +110,14 @@ final class KeptBytes {
         HexFormat.of().formatHex(kept.hash()),
         "found",
         what);
+  }
+
+  private Verdict judge(int bank, Kept message, InputStream in) {
+    var verdict = Validation.of(new Lent(in)).verdict();
+    if (verdict != Verdict.VALID) {
+      broken(readable, bank, message, verdict.name());
+    }
+    return verdict;
   }
 
   private long read(int bank, Kept message, InputStream in, Emitted.Page to) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.iso.Camt029;
+import org.wagerail.iso.Camt053;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
@@ -66,7 +68,7 @@ final class ClearingHouse {
     for (var answer : says.answers()) {
       var about = new About(answer, transfer(answer));
       if (last != null
-          && (isReturn(last.answer()) != isReturn(answer)
+          && (form(last.answer()) != form(answer)
               || !last.transfer().message().equals(about.transfer().message()))) {
         written.add(write(folder, clock, together, transfersTogether));
         together.clear();
@@ -82,8 +84,19 @@ final class ClearingHouse {
     return written;
   }
 
-  private static boolean isReturn(Step.Answer answer) {
-    return answer.says() == Step.Says.RETURNED;
+  /** The message in which something is said. */
+  private enum Form {
+    STATUS,
+    RETURN,
+    WORD
+  }
+
+  private static Form form(Step.Answer answer) {
+    return switch (answer.says()) {
+      case SETTLED, REJECTED, ACCEPTED, PENDING -> Form.STATUS;
+      case RETURNED -> Form.RETURN;
+      case RECALL_AGREED, RECALL_REFUSED, RECALL_PENDING -> Form.WORD;
+    };
   }
 
   private Partners.Transfer transfer(Step.Answer answer) {
@@ -129,13 +142,104 @@ final class ClearingHouse {
     var path = Files.createDirectories(folder.resolve("clearing")).resolve(id + ".xml");
     var created = clock.atOffset(ZoneOffset.ofHours(8));
     try (var out = Files.newOutputStream(path)) {
-      if (isReturn(answers.getFirst())) {
-        returns(out, id, created, answers, about);
-      } else {
-        statuses(out, id, created, answers, about);
+      switch (form(answers.getFirst())) {
+        case RETURN -> returns(out, id, created, answers, about);
+        case STATUS -> statuses(out, id, created, answers, about);
+        case WORD -> words(out, id, created, answers, about);
       }
     }
     return path;
+  }
+
+  private void words(
+      java.io.OutputStream out,
+      String id,
+      OffsetDateTime created,
+      List<Step.Answer> answers,
+      List<Partners.Transfer> about) {
+    var header =
+        new Camt029.Header(
+            bank + "-" + id,
+            created,
+            about.getFirst().participant(),
+            bank,
+            status(answers.getFirst(), "CNCL"));
+    try (var writer = Camt029.writer(out, header)) {
+      for (int i = 0; i < answers.size(); i++) {
+        writer.answer(
+            about.get(i).message(),
+            Pacs008.VERSION,
+            about.get(i).endToEnd(),
+            about.get(i).txId(),
+            status(answers.get(i), "ACCR"),
+            reason(answers.get(i)));
+      }
+    }
+  }
+
+  private static String status(Step.Answer answer, String agreed) {
+    return switch (answer.says()) {
+      case RECALL_AGREED -> agreed;
+      case RECALL_REFUSED -> "RJCR";
+      default -> "PDCR";
+    };
+  }
+
+  /** Writes the report of a day: a statement that begins it at nothing. */
+  Path report(Step.SettlementReported says, Path folder, LocalDateTime clock) throws IOException {
+    var id = "C" + ++written;
+    var path = Files.createDirectories(folder.resolve("clearing")).resolve(id + ".xml");
+    var settled = details(says.settled(), null);
+    var returned = details(says.returned(), new Reason("AC04", null));
+    long closing =
+        returned.stream().mapToLong(Camt053.Detail::amountMinor).sum()
+            - settled.stream().mapToLong(Camt053.Detail::amountMinor).sum();
+    var header =
+        new Camt053.Header(
+            bank + "-" + id,
+            clock.atOffset(ZoneOffset.ofHours(8)),
+            id,
+            bank,
+            says.day(),
+            0,
+            says.closing() == null ? closing : says.closing());
+    try (var out = Files.newOutputStream(path);
+        var writer = Camt053.writer(out, header)) {
+      if (!settled.isEmpty()) {
+        writer.entry(id + "-1", false, says.day(), null, settled);
+      }
+      if (!returned.isEmpty()) {
+        writer.entry(id + "-2", true, says.day(), null, returned);
+      }
+    }
+    return path;
+  }
+
+  private List<Camt053.Detail> details(List<Step.Item> items, @Nullable Reason returned) {
+    return items.stream()
+        .map(
+            item -> {
+              var transfer =
+                  item.worker() == null ? null : find(item.worker(), item.file(), item.nth());
+              long amount = transfer == null ? 1 : transfer.amount();
+              return new Camt053.Detail(
+                  transfer == null
+                      ? Objects.requireNonNullElse(item.transaction(), "")
+                      : transfer.txId(),
+                  transfer == null ? null : transfer.endToEnd(),
+                  item.amount() == null ? amount : item.amount(),
+                  returned);
+            })
+        .toList();
+  }
+
+  /** The transactions of a package. */
+  List<String> transactions(String message) {
+    return taken.values().stream()
+        .map(Taken::transfer)
+        .filter(t -> t.message().equals(message))
+        .map(Partners.Transfer::txId)
+        .toList();
   }
 
   private void statuses(
@@ -163,7 +267,8 @@ final class ClearingHouse {
               case REJECTED -> "RJCT";
               case ACCEPTED -> "ACTC";
               case PENDING -> "PDNG";
-              case RETURNED -> throw new IllegalArgumentException("a return is no status");
+              case RETURNED, RECALL_AGREED, RECALL_REFUSED, RECALL_PENDING ->
+                  throw new IllegalArgumentException("no status: " + answer.says());
             };
         writer.status(
             null, about.get(i).endToEnd(), about.get(i).txId(), status, reason(answer), null, null);

@@ -72,7 +72,13 @@ final class Comparison {
     if (expected.exceptions() != null) {
       same("exceptions", list(expected.exceptions()), list(stage.views().exceptions()));
     }
+    if (expected.openExceptions() != null) {
+      same("open-exceptions", list(expected.openExceptions()), list(stage.openExceptions()));
+    }
     packages(expected.packages(), heard);
+    inquiries(expected.inquiries(), heard);
+    recalls(expected.recalls(), heard);
+    advices(expected.advices(), heard);
     reports(expected.reports(), heard);
     if (expected.audited()) {
       var broken = proofs.stream().filter(proof -> !proof.ok()).map(Proof::rule).toList();
@@ -295,7 +301,8 @@ final class Comparison {
         var state = word.replace('-', '_').toUpperCase(Locale.ROOT);
         yield lines.stream()
             .flatMap(line -> line.payments().stream())
-            .filter(payment -> payment.state().equals(state))
+            // What is unknown is in clearing still.
+            .filter(payment -> payment.state().replace("UNKNOWN", "IN_CLEARING").equals(state))
             .mapToLong(Views.PaymentView::amount)
             .sum();
       }
@@ -347,6 +354,79 @@ final class Comparison {
         pays(what, want.pays(), got);
       }
     }
+  }
+
+  private static <T> List<T> of(Class<T> kind, List<Partners.Heard> heard) {
+    return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private String whose(String txId) {
+    var worker = stage.worker(txId);
+    return worker == null ? txId : worker;
+  }
+
+  private void inquiries(@Nullable List<List<String>> expected, List<Partners.Heard> heard) {
+    if (expected == null) {
+      return;
+    }
+    var actual = of(Partners.Inquiry.class, heard);
+    same("pacs.028", expected.size() + " sent", actual.size() + " sent");
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      var asked =
+          actual.get(i).transactions().isEmpty()
+              ? stage.transactions(actual.get(i).message())
+              : actual.get(i).transactions();
+      same(
+          "pacs.028 " + (i + 1) + " asks",
+          list(expected.get(i)),
+          list(asked.stream().map(this::whose).toList()));
+    }
+  }
+
+  private void recalls(@Nullable List<Expected.AskedBack> expected, List<Partners.Heard> heard) {
+    if (expected == null) {
+      return;
+    }
+    var actual = of(Partners.Recall.class, heard);
+    same("camt.056", expected.size() + " sent", actual.size() + " sent");
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      var what = "camt.056 " + (i + 1) + " ";
+      same(what + "of", expected.get(i).worker(), whose(actual.get(i).txId()));
+      var reason = expected.get(i).reason();
+      if (reason != null) {
+        var said = actual.get(i).reason();
+        same(what + "reason", reason, said == null ? "-" : said);
+      }
+    }
+  }
+
+  private void advices(@Nullable List<Expected.Advice> expected, List<Partners.Heard> heard) {
+    if (expected == null) {
+      return;
+    }
+    var actual = of(Partners.Advice.class, heard);
+    same("camt.054", expected.size() + " sent", actual.size() + " sent");
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      var what = "camt.054 " + (i + 1) + " ";
+      var want = expected.get(i);
+      var got = actual.get(i);
+      var file = got.file() == null ? "-" : got.file().replaceFirst("\\.xml$", "");
+      same(what + "of", want.file(), file);
+      if (want.returns() != null) {
+        var returns = new TreeMap<String, Long>();
+        got.returns().forEach(r -> returns.merge(whose(r.txId()), r.amount(), Long::sum));
+        same(what + "returns", amounts(new TreeMap<>(want.returns())), amounts(returns));
+      }
+      if (want.reason() != null) {
+        var reasons = got.returns().stream().map(Partners.Returned::reason).distinct().toList();
+        same(what + "reason", want.reason(), list(reasons));
+      }
+    }
+  }
+
+  private static String amounts(Map<String, Long> of) {
+    return list(
+        of.entrySet().stream().map(e -> e.getKey() + " " + Amounts.text(e.getValue())).toList());
   }
 
   private void pays(String what, Map<String, Long> expected, Partners.Package actual) {

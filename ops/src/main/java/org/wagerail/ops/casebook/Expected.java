@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param totals a file's totals by their words, by its key
  * @param refused codes of the steps refused since the last expectation
  * @param packages pacs.008 delivered since the last expectation
+ * @param inquiries the workers that each pacs.028 since then asks about
+ * @param recalls camt.056 delivered since then
+ * @param advices camt.054 delivered since then
  * @param reports pain.002 delivered since the last expectation
  */
 record Expected(
@@ -32,8 +35,12 @@ record Expected(
     @Nullable Long inClearing,
     @Nullable List<String> runs,
     @Nullable List<String> exceptions,
+    @Nullable List<String> openExceptions,
     List<String> refused,
     @Nullable List<Package> packages,
+    @Nullable List<List<String>> inquiries,
+    @Nullable List<AskedBack> recalls,
+    @Nullable List<Advice> advices,
     @Nullable List<Report> reports,
     boolean audited) {
   /**
@@ -42,6 +49,17 @@ record Expected(
    * @param pays what it pays each worker, when that is asked for
    */
   record Package(@Nullable Long count, @Nullable Long sum, @Nullable Map<String, Long> pays) {}
+
+  /** A recall on its way to clearing. */
+  record AskedBack(String worker, @Nullable String reason) {}
+
+  /**
+   * A contractor's advice of what came back.
+   *
+   * @param returns amounts by worker
+   * @param reason of all of them
+   */
+  record Advice(String file, @Nullable Map<String, Long> returns, @Nullable String reason) {}
 
   /**
    * A report to the contractor.

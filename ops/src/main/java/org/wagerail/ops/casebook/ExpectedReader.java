@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.payment.ClearingDecision;
 import org.wagerail.payment.PaymentState;
+import org.wagerail.payment.RecallReason;
 import org.wagerail.payroll.Check;
 
 /**
@@ -28,6 +29,7 @@ final class ExpectedReader {
   private static final String[] STATES = {
     "UNPAID",
     "IN_CLEARING",
+    "UNKNOWN",
     "SETTLED",
     "REJECTED",
     "RETURNED",
@@ -75,11 +77,13 @@ final class ExpectedReader {
         map(words.find("debits"), this::project, Entry::amount),
         words.amount("in-clearing"),
         texts(words.find("runs"), RUNS),
-        texts(
-            words.find("exceptions"),
-            Arrays.stream(ClearingDecision.Kind.values()).map(Enum::name).toArray(String[]::new)),
+        texts(words.find("exceptions"), exceptions()),
+        texts(words.find("open-exceptions"), exceptions()),
         refused,
         packages(words.find("pacs.008")),
+        inquiries(words.find("pacs.028")),
+        recalls(words.find("camt.056")),
+        advices(words.find("camt.054")),
         reports(words.find("pain.002")),
         audit != null);
   }
@@ -281,6 +285,63 @@ final class ExpectedReader {
               map(words.find("pays"), this::worker, Entry::amount)));
     }
     return packages;
+  }
+
+  private static String[] exceptions() {
+    return Arrays.stream(ClearingDecision.Kind.values()).map(Enum::name).toArray(String[]::new);
+  }
+
+  private @Nullable List<List<String>> inquiries(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var inquiries = new ArrayList<List<String>>();
+    for (var item : entry.list()) {
+      var asks = new ArrayList<String>();
+      for (var name : item.words(Grammar.INQUIRY).list("asks")) {
+        for (var worker : Range.of(name, name.text())) {
+          worker(name, worker);
+          asks.add(worker);
+        }
+      }
+      inquiries.add(asks);
+    }
+    return inquiries;
+  }
+
+  private @Nullable List<Expected.AskedBack> recalls(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var recalls = new ArrayList<Expected.AskedBack>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.ASKED_BACK);
+      var worker = words.get("worker");
+      worker(worker, worker.text());
+      var reason = words.find("reason");
+      recalls.add(
+          new Expected.AskedBack(
+              worker.text(), reason == null ? null : reason.choice(RecallReason.class).name()));
+    }
+    return recalls;
+  }
+
+  private @Nullable List<Expected.Advice> advices(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var advices = new ArrayList<Expected.Advice>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.ADVICE);
+      var file = words.get("file");
+      file(file, file.text());
+      advices.add(
+          new Expected.Advice(
+              file.text(),
+              map(words.find("returns"), this::worker, Entry::amount),
+              words.text("reason")));
+    }
+    return advices;
   }
 
   private static @Nullable Long number(@Nullable Entry entry) throws GrammarFault {

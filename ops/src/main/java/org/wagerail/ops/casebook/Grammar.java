@@ -3,6 +3,8 @@ package org.wagerail.ops.casebook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wagerail.payment.Exceptions;
+import org.wagerail.payment.RecallDecision;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Confirmations;
@@ -77,7 +79,11 @@ public final class Grammar {
     "repay",
     "credit",
     "debit",
-    "unanswered",
+    "silence",
+    "recall",
+    "settlement-report",
+    "repair",
+    "close",
     "then"
   };
   static final String[] FILE = {
@@ -137,6 +143,13 @@ public final class Grammar {
   static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
   static final String[] ACCOUNT = {"worker", "account", "account-of", "source"};
   static final String[] REPAY = {"worker", "file", "payment", "by"};
+  static final String[] RECALL = {"worker", "file", "payment", "reason", "by"};
+  static final String[] SETTLEMENT = {"day", "settled", "returned", "closing"};
+  static final String[] ITEM = {"worker", "file", "payment", "transaction", "amount"};
+  static final String[] REPAIR = {
+    "worker", "file", "payment", "account", "account-of", "id-of", "source", "by"
+  };
+  static final String[] CLOSE = {"exception", "reason", "by"};
   static final String[] CREDIT = {"project", "account", "amount", "document"};
   static final String[] DEBIT = {"project", "account", "kind", "amount"};
   static final String[] THEN = {
@@ -153,11 +166,18 @@ public final class Grammar {
     "in-clearing",
     "runs",
     "exceptions",
+    "open-exceptions",
     "refused",
     "pacs.008",
+    "pacs.028",
+    "camt.056",
+    "camt.054",
     "pain.002",
     "audit"
   };
+  static final String[] INQUIRY = {"asks"};
+  static final String[] ASKED_BACK = {"worker", "reason"};
+  static final String[] ADVICE = {"file", "returns", "reason"};
   static final String[] PACKAGE = {"count", "sum", "pays"};
   static final String[] REPORT = {"file", "status", "reason", "batches", "count", "lines"};
   static final String[] PAYMENT = {"amount", "state", "reason", "on", "replaces"};
@@ -183,6 +203,8 @@ public final class Grammar {
             LineDecisions.Refusal.values(),
             Confirmations.Refusal.values(),
             WorkerAccounts.Refusal.values(),
+            RecallDecision.Refusal.values(),
+            Exceptions.Refusal.values(),
             Movements.Refusal.values())
         .flatMap(Arrays::stream)
         .map(Enum::name)
@@ -216,9 +238,17 @@ public final class Grammar {
             DECIDE,
             ACCOUNT,
             REPAY,
+            RECALL,
+            SETTLEMENT,
+            ITEM,
+            REPAIR,
+            CLOSE,
             CREDIT,
             DEBIT,
             THEN,
+            INQUIRY,
+            ASKED_BACK,
+            ADVICE,
             PACKAGE,
             REPORT,
             PAYMENT,

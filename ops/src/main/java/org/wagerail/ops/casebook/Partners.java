@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.iso.Camt054;
+import org.wagerail.iso.Camt056;
 import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Pacs028;
 import org.wagerail.iso.Pain002;
 
 /** What clearing and the contractor find in their folders, read as they would read it. */
@@ -23,6 +26,22 @@ final class Partners {
 
   /** A pacs.008; amounts in minor units. */
   record Package(String message, long count, long sum, List<Transfer> transfers) implements Heard {}
+
+  /**
+   * A pacs.028.
+   *
+   * @param transactions those it names; none when it asks about the whole package
+   */
+  record Inquiry(String message, List<String> transactions) implements Heard {}
+
+  /** One transfer of a camt.056. */
+  record Recall(String txId, @Nullable String reason) implements Heard {}
+
+  /** A camt.054; amounts in minor units. */
+  record Advice(@Nullable String file, List<Returned> returns) implements Heard {}
+
+  /** A wage that came back. */
+  record Returned(String txId, long amount, String reason) {}
 
   /**
    * A pain.002.
@@ -47,7 +66,51 @@ final class Partners {
   record Line(String instruction, String said) {}
 
   static Heard read(Views.Delivered message, Path path) throws IOException {
-    return message.kind().startsWith("pacs.008") ? packaged(path) : report(message, path);
+    return switch (message.kind().substring(0, 8)) {
+      case "pacs.008" -> packaged(path);
+      case "pacs.028" -> inquiry(path);
+      case "camt.056" -> recall(path);
+      case "camt.054" -> advice(message, path);
+      default -> report(message, path);
+    };
+  }
+
+  private static Inquiry inquiry(Path path) throws IOException {
+    var about = "";
+    var transactions = new ArrayList<String>();
+    try (var message = Pacs028.open(Files.newInputStream(path))) {
+      for (var event = message.next(); event != null; event = message.next()) {
+        switch (event) {
+          case Pacs028.Original original -> about = said(original.orgnlMsgId());
+          case Pacs028.Asked asked -> transactions.add(said(asked.orgnlTxId()));
+        }
+      }
+    }
+    return new Inquiry(about, transactions);
+  }
+
+  private static Recall recall(Path path) throws IOException {
+    try (var message = Camt056.open(Files.newInputStream(path))) {
+      for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Camt056.Recall recall) {
+          return new Recall(said(recall.orgnlTxId()), recall.reasonCode());
+        }
+      }
+    }
+    throw new IllegalStateException("a camt.056 without a transfer: " + path.getFileName());
+  }
+
+  private static Advice advice(Views.Delivered of, Path path) throws IOException {
+    var returns = new ArrayList<Returned>();
+    try (var message = Camt054.open(Files.newInputStream(path))) {
+      for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Camt054.Transaction back) {
+          returns.add(
+              new Returned(said(back.txId()), minor(back.amount()), said(back.reasonCode())));
+        }
+      }
+    }
+    return new Advice(of.file(), returns);
   }
 
   private static Package packaged(Path path) throws IOException {

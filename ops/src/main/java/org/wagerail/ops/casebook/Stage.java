@@ -24,10 +24,13 @@ import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
-import org.wagerail.payment.Clearing;
+import org.wagerail.payment.Exceptions;
+import org.wagerail.payment.FourEyes;
+import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.Repairs;
 import org.wagerail.project.Banks;
 import org.wagerail.project.Confirmations;
 import org.wagerail.project.IdScheme;
@@ -158,10 +161,7 @@ final class Stage {
         yield null;
       }
       case Step.ClearingSays says -> {
-        var answers = clearing.answers(says, folder, clock);
-        engine.bean(ClearingFiles.class).receive(bank, answers, at());
-        engine.bean(PayDay.class).answers(bank, at());
-        deliver();
+        answered(clearing.answers(says, folder, clock));
         yield null;
       }
       case Step.Confirms confirms -> confirm(confirms);
@@ -169,9 +169,30 @@ final class Stage {
       case Step.AccountReplaced replaced -> replace(replaced);
       case Step.Repay repay -> repay(repay);
       case Step.Credit credit -> credit(credit);
-      case Step.Unanswered unanswered -> {
-        engine.bean(Clearing.class).silent(bank, unanswered.sentBy(), at());
+      case Step.Silence silence -> {
+        move(silence.moment());
+        engine.bean(PayDay.class).ask(bank, at());
+        deliver();
         yield null;
+      }
+      case Step.Recall recall -> recall(recall);
+      case Step.SettlementReported reported -> {
+        answered(List.of(clearing.report(reported, folder, clock)));
+        yield null;
+      }
+      case Step.Repair repair -> repair(repair);
+      case Step.Close close -> {
+        var exceptions = views.exceptionNumbers();
+        var refusal =
+            engine
+                .bean(Exceptions.class)
+                .close(
+                    bank,
+                    at(),
+                    new FourEyes(close.by().getFirst(), close.by().getLast()),
+                    close.nth() > exceptions.size() ? 0 : exceptions.get(close.nth() - 1),
+                    close.reason());
+        yield refusal == null ? null : refusal.name();
       }
       case Step.Debit debit ->
           engine
@@ -368,6 +389,68 @@ final class Stage {
                 evidence()));
   }
 
+  private void answered(List<Path> documents) throws IOException {
+    engine.bean(ClearingFiles.class).receive(bank, documents, at());
+    engine.bean(PayDay.class).answers(bank, at());
+    deliver();
+  }
+
+  private @Nullable String recall(Step.Recall recall) throws IOException {
+    var transfer = clearing.find(recall.worker(), recall.file(), recall.nth());
+    var refusal =
+        engine
+            .bean(Recalls.class)
+            .ask(
+                bank,
+                at(),
+                new FourEyes(recall.by().getFirst(), recall.by().getLast()),
+                Objects.requireNonNull(TxId.read(transfer.txId())),
+                recall.reason(),
+                evidence());
+    engine.bean(PayDay.class).ask(bank, at());
+    deliver();
+    return refusal == null ? null : refusal.name();
+  }
+
+  private @Nullable String repair(Step.Repair repair) {
+    var transfer = clearing.find(repair.worker(), repair.file(), repair.nth());
+    var shown = cast.person(repair.idOf());
+    var account =
+        repair.accountOf() != null
+            ? cast.person(repair.accountOf()).account()
+            : repair.account() != null ? repair.account() : cast.freshAccount();
+    var outcome =
+        engine
+            .bean(Repairs.class)
+            .repair(
+                bank,
+                at(),
+                new LineDecisions.FourEyes(repair.by().getFirst(), repair.by().getLast()),
+                Objects.requireNonNull(TxId.read(transfer.txId())),
+                new WorkerAccounts.Replacement(
+                    IdScheme.valueOf(shown.scheme()),
+                    shown.id(),
+                    account,
+                    shown.member(),
+                    clock.toLocalDate(),
+                    repair.source()));
+    return switch (outcome) {
+      case Repairs.Repaired _ -> {
+        cast.moves(repair.worker(), account);
+        yield null;
+      }
+      case Repairs.NotPaidAgain(var why) -> why.name();
+      case Repairs.NotReplaced(var why) -> why.name();
+    };
+  }
+
+  /** Kinds of the exceptions that are open, in the order in which they were opened. */
+  List<String> openExceptions() {
+    return engine.bean(Exceptions.class).open(bank, 10_000).stream()
+        .map(open -> open.kind().name())
+        .toList();
+  }
+
   private @Nullable String credit(Step.Credit credit) {
     var refusal =
         engine
@@ -420,6 +503,11 @@ final class Stage {
         clearing.took(sent, views, files);
       }
     }
+  }
+
+  /** The transactions of a package, by its message identification. */
+  List<String> transactions(String message) {
+    return clearing.transactions(message);
   }
 
   /** The worker whose wage a transaction is; null when it is nobody's. */

@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.ledger.EntryKind;
+import org.wagerail.payment.RecallReason;
 import org.wagerail.project.Confirmations;
 
 /** Something that happens. Amounts are minor units. */
@@ -109,7 +110,11 @@ sealed interface Step {
     REJECTED,
     RETURNED,
     ACCEPTED,
-    PENDING
+    PENDING,
+    /** These are of a recall, in a camt.029. */
+    RECALL_AGREED,
+    RECALL_REFUSED,
+    RECALL_PENDING
   }
 
   /** A worker confirms a wage. */
@@ -149,8 +154,59 @@ sealed interface Step {
   record Debit(int at, String project, String account, EntryKind kind, long amount)
       implements Step {}
 
-  /** Whoever looks for payments that clearing has not answered finds those sent by this day. */
-  record Unanswered(int at, LocalDate sentBy) implements Step {}
+  /** The bank asks clearing what is due to be asked: about silent payments. */
+  record Silence(int at, LocalDateTime moment) implements Step {}
+
+  /** Two persons ask a payment back, and the recall goes out. */
+  record Recall(
+      int at, String worker, @Nullable String file, int nth, RecallReason reason, List<String> by)
+      implements Step {}
+
+  /**
+   * Clearing reports what it settled of a day, and what went back on it.
+   *
+   * @param closing the balance that it states after the day, if not the right one
+   */
+  record SettlementReported(
+      int at, LocalDate day, List<Item> settled, List<Item> returned, @Nullable Long closing)
+      implements Step {}
+
+  /**
+   * One transaction of a report.
+   *
+   * @param worker whose payment; null when the transaction is named
+   * @param amount as the report has it, if not the payment's
+   */
+  record Item(
+      @Nullable String worker,
+      @Nullable String file,
+      @Nullable String transaction,
+      int nth,
+      @Nullable Long amount) {}
+
+  /**
+   * A wage that came back gets a new account and is paid again.
+   *
+   * @param idOf whose identifier is shown
+   */
+  record Repair(
+      int at,
+      String worker,
+      @Nullable String file,
+      int nth,
+      @Nullable String account,
+      @Nullable String accountOf,
+      String idOf,
+      String source,
+      List<String> by)
+      implements Step {}
+
+  /**
+   * Two persons close an exception.
+   *
+   * @param nth which of all exceptions so far, from 1
+   */
+  record Close(int at, int nth, String reason, List<String> by) implements Step {}
 
   /** Now this must hold. */
   record Then(int at, Expected expected) implements Step {}

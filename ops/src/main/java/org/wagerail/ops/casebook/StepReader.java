@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.ledger.EntryKind;
+import org.wagerail.payment.RecallReason;
 import org.wagerail.project.Confirmations;
 
 /** Reads what happens, step by step; what is left unsaid is as the given has it. */
@@ -45,7 +46,11 @@ final class StepReader {
       case "repay" -> repay(step);
       case "credit" -> credit(step);
       case "debit" -> debit(step);
-      case "unanswered" -> new Step.Unanswered(step.line(), step.date());
+      case "silence" -> new Step.Silence(step.line(), moment(step));
+      case "recall" -> recall(step);
+      case "settlement-report" -> settlementReport(step);
+      case "repair" -> repair(step);
+      case "close" -> close(step);
       case "then" -> then(step);
       default -> throw new IllegalStateException(step.name());
     };
@@ -304,6 +309,80 @@ final class StepReader {
         two(words));
   }
 
+  private Step.Recall recall(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.RECALL);
+    var file = words.find("file");
+    var reason = words.find("reason");
+    return new Step.Recall(
+        entry.line(),
+        worker(entry, words.get("worker").text()),
+        file == null ? null : known(file, file.text()),
+        nth(words),
+        reason == null ? RecallReason.DUPL : reason.choice(RecallReason.class),
+        two(words));
+  }
+
+  private Step.Repair repair(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.REPAIR);
+    var file = words.find("file");
+    var of = words.find("account-of");
+    var worker = worker(entry, words.get("worker").text());
+    return new Step.Repair(
+        entry.line(),
+        worker,
+        file == null ? null : known(file, file.text()),
+        nth(words),
+        words.text("account"),
+        of == null ? null : worker(of, of.text()),
+        worker(entry, words.text("id-of", worker)),
+        words.text("source", "worker's card shown with the identity card"),
+        two(words));
+  }
+
+  private Step.Close close(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CLOSE);
+    return new Step.Close(
+        entry.line(),
+        words.get("exception").count(1, 9_999),
+        words.text("reason", "settled with clearing by telephone"),
+        two(words));
+  }
+
+  private Step.SettlementReported settlementReport(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SETTLEMENT);
+    return new Step.SettlementReported(
+        entry.line(),
+        words.get("day").date(),
+        items(words.list("settled")),
+        items(words.list("returned")),
+        words.amount("closing"));
+  }
+
+  private List<Step.Item> items(List<Entry> entries) throws GrammarFault {
+    var items = new ArrayList<Step.Item>();
+    for (var entry : entries) {
+      if (entry.isText()) {
+        for (var worker : Range.of(entry, entry.text())) {
+          items.add(new Step.Item(worker(entry, worker), null, null, 0, null));
+        }
+        continue;
+      }
+      var words = entry.words(Grammar.ITEM);
+      var file = words.find("file");
+      var from = file == null ? null : known(file, file.text());
+      var transaction = words.text("transaction");
+      var amount = words.amount("amount");
+      if (transaction != null) {
+        items.add(new Step.Item(null, null, transaction, 0, amount));
+        continue;
+      }
+      for (var worker : Range.of(entry, words.get("worker").text())) {
+        items.add(new Step.Item(worker(entry, worker), from, null, nth(words), amount));
+      }
+    }
+    return items;
+  }
+
   private static int nth(Entry.Words words) throws GrammarFault {
     var entry = words.find("payment");
     return entry == null ? 0 : entry.count(1, 99);
@@ -353,8 +432,17 @@ final class StepReader {
   }
 
   private static Step.Says says(Entry entry) throws GrammarFault {
-    var text = entry.choice("settled", "rejected", "returned", "accepted", "pending");
-    return Step.Says.valueOf(text.toUpperCase(Locale.ROOT));
+    var text =
+        entry.choice(
+            "settled",
+            "rejected",
+            "returned",
+            "accepted",
+            "pending",
+            "recall-agreed",
+            "recall-refused",
+            "recall-pending");
+    return Step.Says.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static Step.Answer answer(

@@ -41,6 +41,7 @@ final class Views {
   /**
    * A payment as it stands.
    *
+   * @param unknown whether clearing was asked about its silence
    * @param replaces the payment that it was sent for again, if it was
    */
   record PaymentView(
@@ -49,10 +50,11 @@ final class Views {
       long amount,
       @Nullable String result,
       @Nullable String reason,
+      boolean unknown,
       LocalDate on,
       @Nullable Long replaces) {
     String state() {
-      return result == null ? "IN_CLEARING" : result;
+      return result != null ? result : unknown ? "UNKNOWN" : "IN_CLEARING";
     }
 
     boolean cameBack() {
@@ -177,6 +179,8 @@ final class Views {
         .sql(
             """
             SELECT p.line, p.payment, p.amount, r.kind AS result, r.reason,
+                   EXISTS (SELECT 1 FROM payment_unknown u WHERE u.bank = p.bank
+                              AND u.pay_month = p.pay_month AND u.payment = p.payment) AS unknown,
                    g.settlement_date AS "on", p.replaces
               FROM payment p
               JOIN package g ON g.bank = p.bank AND g.pay_month = p.pay_month
@@ -309,6 +313,14 @@ final class Views {
     return jdbc.sql("SELECT kind FROM clearing_exception WHERE bank = ? ORDER BY exception")
         .param(bank)
         .query(String.class)
+        .list();
+  }
+
+  /** All exceptions so far, by their numbers. */
+  List<Long> exceptionNumbers() {
+    return jdbc.sql("SELECT exception FROM clearing_exception WHERE bank = ? ORDER BY exception")
+        .param(bank)
+        .query(Long.class)
         .list();
   }
 

@@ -12,6 +12,8 @@ enum Command {
   VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
   IMPORT("导入参考数据", "Import reference data"),
   INTAKE("接收工资文件并应答", "Take payroll files in and answer them"),
+  CLEARING(
+      "接收清算所文件，查询逾期未答复者，列出异常", "Take clearing's files in, ask what is overdue, list exceptions"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
@@ -48,6 +50,7 @@ enum Command {
       case VALIDATE -> new Validate();
       case IMPORT -> new Import();
       case INTAKE -> new Intake();
+      case CLEARING -> new ClearingDesk();
       case WATCH -> new Watch();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();

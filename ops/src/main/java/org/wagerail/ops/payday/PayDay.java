@@ -6,13 +6,17 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
 import org.wagerail.adapter.clearing.PackageWriter;
+import org.wagerail.adapter.clearing.QuestionWriter;
 import org.wagerail.adapter.clearing.ReplyReader;
+import org.wagerail.adapter.clearing.SettlementReader;
 import org.wagerail.adapter.contractor.PayrollReader;
+import org.wagerail.adapter.contractor.ReturnAdvices;
 import org.wagerail.adapter.contractor.StatusReports;
 import org.wagerail.bulk.Months;
 import org.wagerail.mailbox.InboundDocument;
@@ -20,19 +24,23 @@ import org.wagerail.mailbox.Inbox;
 import org.wagerail.mailbox.Outbox;
 import org.wagerail.mailbox.Sender;
 import org.wagerail.payment.Clearing;
+import org.wagerail.payment.Inquiries;
 import org.wagerail.payment.Payments;
+import org.wagerail.payment.Recalls;
+import org.wagerail.payment.SettlementReports;
 import org.wagerail.payroll.LineLimits;
 import org.wagerail.payroll.PayRuns;
 import org.wagerail.payroll.PayrollReports;
 import org.wagerail.payroll.Payouts;
 import org.wagerail.payroll.Payrolls;
+import org.wagerail.payroll.ReturnNotices;
 import org.wagerail.project.Banks;
 import org.wagerail.project.Calendars;
 import org.wagerail.project.Parameters;
 
 /**
- * A payday's three jobs: payrolls in, runs at a cut-off, clearing's answers in. Each can be killed
- * at any moment and started again.
+ * A payday's jobs: payrolls in, runs at a cut-off, clearing's answers in, questions to clearing
+ * out. Each can be killed at any moment and started again.
  */
 @Component
 public final class PayDay {
@@ -61,6 +69,13 @@ public final class PayDay {
   private final PackageWriter packageWriter;
   private final Clearing clearing;
   private final ReplyReader replyReader;
+  private final SettlementReader settlementReader;
+  private final SettlementReports settlementReports;
+  private final Inquiries inquiries;
+  private final Recalls recalls;
+  private final QuestionWriter questionWriter;
+  private final ReturnNotices returnNotices;
+  private final ReturnAdvices returnAdvices;
 
   PayDay(
       Jobs jobs,
@@ -78,7 +93,14 @@ public final class PayDay {
       Payments payments,
       PackageWriter packageWriter,
       Clearing clearing,
-      ReplyReader replyReader) {
+      ReplyReader replyReader,
+      SettlementReader settlementReader,
+      SettlementReports settlementReports,
+      Inquiries inquiries,
+      Recalls recalls,
+      QuestionWriter questionWriter,
+      ReturnNotices returnNotices,
+      ReturnAdvices returnAdvices) {
     this.jobs = jobs;
     this.banks = banks;
     this.parameters = parameters;
@@ -95,6 +117,13 @@ public final class PayDay {
     this.packageWriter = packageWriter;
     this.clearing = clearing;
     this.replyReader = replyReader;
+    this.settlementReader = settlementReader;
+    this.settlementReports = settlementReports;
+    this.inquiries = inquiries;
+    this.recalls = recalls;
+    this.questionWriter = questionWriter;
+    this.returnNotices = returnNotices;
+    this.returnAdvices = returnAdvices;
   }
 
   /** Reads the contractors' open documents and reports each payroll as received. */
@@ -159,8 +188,9 @@ public final class PayDay {
   }
 
   /**
-   * Takes clearing's open documents, then reports each payroll whose payments are all answered.
-   * Documents that break their grammar are set aside whole.
+   * Takes clearing's open documents: answers first, then its report of a day, which is compared
+   * with what the answers made. Then reports each payroll whose payments are all answered, and each
+   * wage that came back. Documents that break their grammar or do not add up are set aside whole.
    */
   public void answers(int bank, Instant at) {
     var zone = banks.zone(bank);
@@ -173,10 +203,95 @@ public final class PayDay {
             jobs.step(
                 "replies",
                 () ->
-                    Shared.blocks(inbox.open(bank, Sender.CLEARING), REPLIES, PayDay::replyWeight),
+                    Shared.blocks(
+                        open(bank, document -> !SettlementReader.isReport(document)),
+                        REPLIES,
+                        PayDay::replyWeight),
                 block -> replies(bank, today, at, block)),
             weigh("weigh results", today),
-            tell(bank, at, zone, "report", () -> reports.answered(bank))));
+            jobs.step(
+                "read settlement reports",
+                () -> open(bank, SettlementReader::isReport),
+                document -> settlementReport(bank, at, document)),
+            jobs.step(
+                "settle by report",
+                () -> settlementReports.uncompared(bank),
+                stretch -> settlementReports.settle(bank, today, at, stretch)),
+            jobs.step(
+                "compare settlement reports",
+                () -> settlementReports.open(bank),
+                report -> settlementReports.compare(bank, at, report)),
+            tell(bank, at, zone, "report", () -> reports.answered(bank)),
+            jobs.step(
+                "advise returns",
+                () ->
+                    Shared.blocks(
+                        returnNotices.due(bank),
+                        PayrollBlocks.WAGES,
+                        due -> REPORT + due.returns()),
+                block -> returns(bank, at, zone, block))));
+  }
+
+  /**
+   * Asks clearing, at the moment given: about payments that it has not answered within the dated
+   * limit, and for payments that two persons recalled. Each question goes out once.
+   */
+  public void ask(int bank, Instant at) {
+    var zone = banks.zone(bank);
+    var today = at.atZone(zone).toLocalDate();
+    var sender = banks.of(bank).code();
+    jobs.run(
+        "questions",
+        bank,
+        once(bank, at),
+        List.of(
+            jobs.step(
+                "inquire",
+                () ->
+                    Shared.blocks(
+                        inquiries.due(bank, today),
+                        PayrollBlocks.WAGES,
+                        Payments.Package::payments),
+                block -> {
+                  var silences = inquiries.look(bank, block);
+                  inquiries.asked(
+                      bank,
+                      month(at, zone),
+                      at,
+                      silences,
+                      questionWriter.inquiries(silences, sender, at, zone));
+                }),
+            jobs.step(
+                "recall",
+                () -> Shared.blocks(recalls.unsent(bank), PayrollBlocks.WAGES, _ -> REPORT),
+                block ->
+                    recalls.sent(
+                        bank,
+                        month(at, zone),
+                        at,
+                        block,
+                        questionWriter.recalls(block, sender, at, zone)))));
+  }
+
+  private List<InboundDocument> open(int bank, Predicate<InboundDocument> which) {
+    return inbox.open(bank, Sender.CLEARING).stream().filter(which).toList();
+  }
+
+  private void settlementReport(int bank, Instant at, InboundDocument document) {
+    var header = settlementReader.header(document, banks.of(bank).code());
+    if (header == null) {
+      clearing.setAside(bank, at, document);
+      return;
+    }
+    try (var items = settlementReader.items(document)) {
+      settlementReports.take(bank, at, document, header, items);
+    }
+  }
+
+  private void returns(int bank, Instant at, ZoneId zone, List<ReturnNotices.Due> block) {
+    var returns = returnNotices.returns(bank, block);
+    returnNotices.told(
+        bank, month(at, zone), at, block, returns, returnAdvices.write(block, returns, at, zone));
   }
 
   private Payrolls.Yardstick yardstick(int bank, LocalDate today) {

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,14 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.iso.Camt029;
+import org.wagerail.iso.Camt053;
+import org.wagerail.iso.Camt056;
+import org.wagerail.iso.MessageKind;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Pacs028;
 import org.wagerail.iso.Reason;
 import org.wagerail.iso.Verdict;
 
@@ -27,13 +33,18 @@ import org.wagerail.iso.Verdict;
  * A simulated clearing house: takes pacs.008 packages from a folder and leaves pacs.002 and
  * pacs.004 in another, as {@link Answer} chooses. The caller decides when a round comes. Answers
  * are a function of the packages and the time given, so a house that starts anew on the same folder
- * gives the same answers again, as a real one might.
+ * gives the same answers again, as a real one might. Asked by pacs.028 it tells what it knows;
+ * asked by camt.056 it cancels what has not settled, and gives back or refuses what has. At the end
+ * of a day it reports what it settled (camt.053); what was cancelled or came back it remembers
+ * until then.
  *
  * <pre>{@code
  * var house = new ClearingHouse(home.out().resolve("clearing/" + code),
  *                               home.in().resolve("clearing/" + code));
  * house.answer(1, at);
  * house.answer(2, later);
+ * house.answerQuestions(later);
+ * house.report(day, later);
  * }</pre>
  */
 public final class ClearingHouse {
@@ -41,6 +52,9 @@ public final class ClearingHouse {
   public static final int ROUNDS = 2;
 
   private static final Reason ACCOUNT_CLOSED = new Reason("AC04", "账户已销户 The account is closed");
+  private static final Reason RECALLED = new Reason("FOCR", "应撤回申请 Following a recall");
+  private static final Reason CANCELLED = new Reason("CUST", "应撤回申请取消 Cancelled as asked");
+  private static final Reason CUSTOMER = new Reason("CUST", "收款人不同意 The payee refuses");
 
   /** A transfer as far as an answer repeats it; the amount in fen. */
   private record Transfer(String txId, @Nullable String endToEnd, long amount, Answer answer) {}
@@ -60,7 +74,15 @@ public final class ClearingHouse {
   private enum Kind {
     STATUS("pacs.002"),
     STATUS_AGAIN("pacs.002"),
-    RETURN("pacs.004");
+    RETURN("pacs.004"),
+    /** A transfer that was recalled before it settled. */
+    CANCELLED("pacs.002"),
+    /** A transfer that was recalled after it settled. */
+    RECALLED("pacs.004"),
+    /** A recall that is refused. */
+    REFUSAL("camt.029"),
+    /** What pacs.028 asked about. */
+    ASKED("pacs.002");
 
     private final String message;
 
@@ -73,6 +95,8 @@ public final class ClearingHouse {
   private final Path answers;
   private final Set<String> answered = new HashSet<>();
   private final Map<Answer, Integer> taken = new EnumMap<>(Answer.class);
+  private final Set<String> cancelled = new HashSet<>();
+  private final Map<LocalDate, List<Camt053.Detail>> wentBack = new HashMap<>();
   private int files;
 
   /**
@@ -122,9 +146,10 @@ public final class ClearingHouse {
     var letters = new ArrayList<Letter>();
     for (var file : arrived()) {
       var name = file.getFileName().toString();
-      if (!answered.add(round + " " + name)) {
+      if (answered.contains(round + " " + name) || !isPackage(file)) {
         continue;
       }
+      answered.add(round + " " + name);
       var about = read(file);
       if (round == 1) {
         about.transfers().forEach(t -> taken.merge(t.answer(), 1, Integer::sum));
@@ -140,7 +165,9 @@ public final class ClearingHouse {
                     Answer.REJECT,
                     Answer.RETURN,
                     Answer.TWICE,
-                    Answer.CONTRADICT)));
+                    Answer.CONTRADICT,
+                    Answer.RECALL_REFUSED,
+                    Answer.RECALL_BOTH)));
         add(letters, new Letter(about, round, Kind.STATUS_AGAIN, of(about, Answer.TWICE)));
       } else {
         add(
@@ -150,6 +177,183 @@ public final class ClearingHouse {
       }
     }
     return letters;
+  }
+
+  /**
+   * Answers what it was asked and has not answered yet: each pacs.028 by a pacs.002 of what it will
+   * tell now, each camt.056 as the payee's account chooses.
+   *
+   * @param at when the answers say that they were made
+   * @return the files left, in the order of their names
+   */
+  public List<Path> answerQuestions(OffsetDateTime at) {
+    var packages = new HashMap<String, Package>();
+    var letters = new ArrayList<Letter>();
+    var questions = new ArrayList<Path>();
+    for (var file : arrived()) {
+      if (isPackage(file)) {
+        var about = read(file);
+        packages.put(about.msgId(), about);
+      } else if (answered.add("question " + file.getFileName())) {
+        questions.add(file);
+      }
+    }
+    for (var file : questions) {
+      if (kind(file).equals("pacs.028")) {
+        inquiry(file, packages, letters);
+      } else {
+        recall(file, packages, letters);
+      }
+    }
+    return leave(letters, at);
+  }
+
+  private static void inquiry(Path file, Map<String, Package> packages, List<Letter> letters) {
+    try (var pacs = Pacs028.open(new BufferedInputStream(Files.newInputStream(file)))) {
+      Package about = null;
+      var asked = new HashSet<String>();
+      for (var event = pacs.next(); event != null; event = pacs.next()) {
+        switch (event) {
+          case Pacs028.Original told -> about = packages.get(told.orgnlMsgId());
+          case Pacs028.Asked told -> asked.add(Objects.requireNonNullElse(told.orgnlTxId(), ""));
+        }
+      }
+      if (pacs.report().verdict() != Verdict.VALID || about == null) {
+        throw new IllegalArgumentException("not a question for clearing: " + file);
+      }
+      var told =
+          of(about, Answer.LATE, Answer.ASKED_SETTLE, Answer.ASKED_REJECT).stream()
+              .filter(t -> asked.isEmpty() || asked.contains(t.txId()))
+              .toList();
+      add(letters, new Letter(about, ROUNDS, Kind.ASKED, told));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void recall(Path file, Map<String, Package> packages, List<Letter> letters) {
+    try (var camt = Camt056.open(new BufferedInputStream(Files.newInputStream(file)))) {
+      for (var event = camt.next(); event != null; event = camt.next()) {
+        if (event instanceof Camt056.Recall told) {
+          var about = packages.get(told.orgnlMsgId());
+          var transfer =
+              about == null
+                  ? null
+                  : about.transfers().stream()
+                      .filter(t -> t.txId().equals(told.orgnlTxId()))
+                      .findFirst()
+                      .orElse(null);
+          if (about == null || transfer == null) {
+            throw new IllegalArgumentException("a recall of what was never sent: " + file);
+          }
+          recall(about, transfer, letters);
+        }
+      }
+      if (camt.report().verdict() != Verdict.VALID) {
+        throw new IllegalArgumentException("not a recall: " + file + camt.report().findings());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void recall(Package about, Transfer transfer, List<Letter> letters) {
+    boolean settled = answered.contains("1 " + about.file()) && settles(transfer.answer());
+    boolean late =
+        transfer.answer() == Answer.LATE && answered.contains(ROUNDS + " " + about.file());
+    var kinds =
+        switch (transfer.answer()) {
+          case RECALL_REFUSED, REJECT -> List.of(Kind.REFUSAL);
+          case RECALL_BOTH -> List.of(Kind.REFUSAL, Kind.RECALLED);
+          default -> List.of(settled || late ? Kind.RECALLED : Kind.CANCELLED);
+        };
+    for (var kind : kinds) {
+      if (kind == Kind.CANCELLED) {
+        cancelled.add(transfer.txId());
+      }
+      letters.add(new Letter(about, ROUNDS, kind, List.of(transfer)));
+    }
+  }
+
+  /** Whether it settles in the first round. */
+  private static boolean settles(Answer answer) {
+    return switch (answer) {
+      case SETTLE, RETURN, TWICE, CONTRADICT, RECALL_REFUSED, RECALL_BOTH -> true;
+      case REJECT, LATE, NEVER, ASKED_SETTLE, ASKED_REJECT, REPORTED -> false;
+    };
+  }
+
+  /**
+   * Reports what it settled of a settlement date's packages, and what went back on that day: a
+   * statement of the bank's settlement account, which begins the day at nothing.
+   *
+   * @param at when the report says that it was made
+   * @return the file left, or null when there is no package
+   */
+  public @Nullable Path report(LocalDate day, OffsetDateTime at) {
+    var settled = new ArrayList<Package>();
+    String account = null;
+    for (var file : arrived()) {
+      if (isPackage(file)) {
+        var about = read(file);
+        account = about.sender();
+        if (about.settlementDate().equals(day)) {
+          settled.add(about);
+        }
+      }
+    }
+    if (account == null) {
+      return null;
+    }
+    var back = wentBack.getOrDefault(day, List.of());
+    long closing = back.stream().mapToLong(Camt053.Detail::amountMinor).sum();
+    for (var about : settled) {
+      closing -= reported(about).stream().mapToLong(Camt053.Detail::amountMinor).sum();
+    }
+    var id = "D" + day.toString().replace("-", "");
+    var header = new Camt053.Header("CH-" + id, at, id, account, day, 0, closing);
+    return DroppedFile.leave(
+        answers,
+        "%06d-camt.053-%s.xml".formatted(++files, id),
+        out -> {
+          try (var camt = Camt053.writer(out, header)) {
+            for (var about : settled) {
+              if (!reported(about).isEmpty()) {
+                camt.entry(about.msgId(), false, day, about.msgId(), reported(about));
+              }
+            }
+            if (!back.isEmpty()) {
+              camt.entry("BACK-" + id, true, day, null, back);
+            }
+          }
+        });
+  }
+
+  private List<Camt053.Detail> reported(Package about) {
+    return about.transfers().stream()
+        .filter(
+            t ->
+                switch (t.answer()) {
+                  case REJECT, NEVER, ASKED_REJECT -> false;
+                  case LATE, ASKED_SETTLE, REPORTED -> !cancelled.contains(t.txId());
+                  case SETTLE, RETURN, TWICE, CONTRADICT, RECALL_REFUSED, RECALL_BOTH -> true;
+                })
+        .map(t -> new Camt053.Detail(t.txId(), t.endToEnd(), t.amount(), null))
+        .toList();
+  }
+
+  private static boolean isPackage(Path file) {
+    var kind = kind(file);
+    return !kind.equals("pacs.028") && !kind.equals("camt.056");
+  }
+
+  private static String kind(Path file) {
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      var kind = MessageKind.sniff(in);
+      return kind == null ? "" : kind.family();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void add(List<Letter> letters, Letter letter) {
@@ -164,10 +368,22 @@ public final class ClearingHouse {
   }
 
   private static boolean rejected(Letter letter, Transfer transfer) {
+    if (letter.kind() == Kind.CANCELLED) {
+      return true;
+    }
     return switch (transfer.answer()) {
-      case REJECT -> true;
+      case REJECT, ASKED_REJECT -> true;
       case CONTRADICT -> letter.round() > 1;
-      case SETTLE, RETURN, LATE, TWICE, NEVER -> false;
+      case SETTLE,
+          RETURN,
+          LATE,
+          TWICE,
+          RECALL_REFUSED,
+          RECALL_BOTH,
+          NEVER,
+          ASKED_SETTLE,
+          REPORTED ->
+          false;
     };
   }
 
@@ -249,12 +465,31 @@ public final class ClearingHouse {
         answers,
         name,
         out -> {
-          if (letter.kind() == Kind.RETURN) {
-            writeReturns(letter, msgId, at, out);
-          } else {
-            writeStatuses(letter, msgId, at, out);
+          switch (letter.kind()) {
+            case RETURN, RECALLED -> writeReturns(letter, msgId, at, out);
+            case REFUSAL -> writeRefusals(letter, msgId, at, out);
+            case STATUS, STATUS_AGAIN, CANCELLED, ASKED -> writeStatuses(letter, msgId, at, out);
           }
         });
+  }
+
+  private static void writeRefusals(
+      Letter letter, String msgId, OffsetDateTime at, java.io.OutputStream out) {
+    var about = letter.about();
+    try (var camt =
+        Camt029.writer(
+            out,
+            new Camt029.Header(
+                msgId,
+                at,
+                Objects.requireNonNullElse(about.receiver(), ""),
+                Objects.requireNonNullElse(about.sender(), ""),
+                "RJCR"))) {
+      for (var transfer : letter.transfers()) {
+        camt.answer(
+            about.msgId(), Pacs008.VERSION, transfer.endToEnd(), transfer.txId(), "RJCR", CUSTOMER);
+      }
+    }
   }
 
   private static void writeStatuses(
@@ -279,7 +514,7 @@ public final class ClearingHouse {
             transfer.endToEnd(),
             transfer.txId(),
             rejected ? "RJCT" : "ACSC",
-            rejected ? ACCOUNT_CLOSED : null,
+            rejected ? letter.kind() == Kind.CANCELLED ? CANCELLED : ACCOUNT_CLOSED : null,
             rejected ? null : at,
             rejected ? null : about.settlementDate());
       }
@@ -295,7 +530,7 @@ public final class ClearingHouse {
     return rejected == 0 ? "ACSC" : rejected == letter.transfers().size() ? "RJCT" : "PART";
   }
 
-  private static void writeReturns(
+  private void writeReturns(
       Letter letter, String msgId, OffsetDateTime at, java.io.OutputStream out) {
     var about = letter.about();
     try (var pacs =
@@ -311,6 +546,8 @@ public final class ClearingHouse {
                 about.sender(),
                 about.msgId(),
                 Pacs008.VERSION))) {
+      var why = letter.kind() == Kind.RECALLED ? RECALLED : ACCOUNT_CLOSED;
+      var back = wentBack.computeIfAbsent(at.toLocalDate(), _ -> new ArrayList<>());
       for (var transfer : letter.transfers()) {
         pacs.returned(
             "R" + transfer.txId(),
@@ -318,7 +555,8 @@ public final class ClearingHouse {
             transfer.endToEnd(),
             transfer.txId(),
             transfer.amount(),
-            ACCOUNT_CLOSED);
+            why);
+        back.add(new Camt053.Detail(transfer.txId(), transfer.endToEnd(), transfer.amount(), why));
       }
     }
   }

@@ -57,6 +57,8 @@ final class DemoProvince {
     answers.add(new Troubles.Answer(Answer.TWICE.digits(), 8));
     answers.add(new Troubles.Answer(Answer.CONTRADICT.digits(), 5));
     answers.add(new Troubles.Answer(Answer.NEVER.digits(), 4));
+    answers.add(new Troubles.Answer(Answer.ASKED_SETTLE.digits(), 5));
+    answers.add(new Troubles.Answer(Answer.REPORTED.digits(), 5));
     return new ProvinceSpec(
         SEED,
         PROJECTS,

@@ -27,7 +27,8 @@ import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.ops.province.Province;
 import org.wagerail.ops.province.SigningDesk;
-import org.wagerail.payment.Clearing;
+import org.wagerail.payment.ClearingDecision;
+import org.wagerail.payment.Exceptions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Banks;
 import org.wagerail.project.ReferenceData;
@@ -37,7 +38,7 @@ import org.wagerail.project.ReferenceData;
  * PostgreSQL, and nothing of it replaced but the time.
  */
 public final class Demonstration {
-  private static final int STEPS = 10;
+  private static final int STEPS = 11;
   private static final LocalDate PAY_DATE = DemoProvince.PAY_DATE;
   private static final Instant ARRIVAL = at(PAY_DATE.minusDays(2), "09:00");
   private static final Instant READ = at(PAY_DATE.minusDays(2), "09:30");
@@ -46,6 +47,9 @@ public final class Demonstration {
   private static final Instant CUT_OFF = at(PAY_DATE, "10:00");
   private static final Instant FIRST_ROUND = at(PAY_DATE, "16:00");
   private static final Instant SECOND_ROUND = at(PAY_DATE.plusDays(1), "16:00");
+  private static final Instant QUESTIONS = at(PAY_DATE.plusDays(1), "17:00");
+  private static final Instant LAST_ANSWERS = at(PAY_DATE.plusDays(1), "18:00");
+  private static final Instant REPORT = at(PAY_DATE.plusDays(1), "20:00");
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -122,7 +126,8 @@ public final class Demonstration {
               home.in().resolve("clearing").resolve(Province.BANK));
       round(house, 1, FIRST_ROUND);
       round(house, 2, SECOND_ROUND);
-      silence();
+      silence(house);
+      report(house);
       narrator.begin("核对账簿", "Proving the books");
       var proofs = engine.bean(Audit.class).run(bank);
       boolean clean = Audit.clean(proofs);
@@ -136,7 +141,10 @@ public final class Demonstration {
                   narrator.detail(
                       proof.chinese() + " " + proof.rows(), proof.english() + " " + proof.rows()));
       collect();
-      boolean accounted = new Summary(results, before, house.taken()).print(out);
+      boolean accounted =
+          new Summary(
+                  results, before, house.taken(), engine.bean(Exceptions.class).open(bank, 10_000))
+              .print(out);
       return clean && accounted;
     }
 
@@ -270,15 +278,13 @@ public final class Demonstration {
     private void round(ClearingHouse house, int round, Instant at) {
       narrator.begin("清算第 " + round + " 轮答复", "Clearing answers, round " + round);
       clock.set(at);
-      var zone = engine.bean(Banks.class).zone(bank);
-      var answers = house.answer(round, at.atZone(zone).toOffsetDateTime());
-      engine.bean(ClearingFiles.class).receive(bank, answers, at);
-      payDay.answers(bank, at);
-      int told = delivery.drain(at);
+      var answers = house.answer(round, local(at));
+      int told = take(answers, at);
       var files = counted(answers);
       narrator.end(
-          "清算第 %d 轮：收到 %s；发出 pain.002 %d 份".formatted(round, files, told),
-          "Clearing, round %d: %s received; %d pain.002 sent".formatted(round, files, told));
+          "清算第 %d 轮：收到 %s；通知总包 %d 份".formatted(round, files, told),
+          "Clearing, round %d: %s received; %d messages to contractors"
+              .formatted(round, files, told));
     }
 
     private String counted(List<Path> answers) {
@@ -291,12 +297,56 @@ public final class Demonstration {
           .collect(Collectors.joining(", "));
     }
 
-    private void silence() {
-      narrator.begin("查找未答复的支付", "Looking for payments without an answer");
-      int silent = engine.bean(Clearing.class).silent(bank, PAY_DATE, SECOND_ROUND);
+    private void silence(ClearingHouse house) {
+      narrator.begin("查询未答复的支付（pacs.028）", "Asking about payments without an answer (pacs.028)");
+      clock.set(QUESTIONS);
+      payDay.ask(bank, QUESTIONS);
+      int asked = delivery.drain(QUESTIONS);
+      clock.set(LAST_ANSWERS);
+      var answers = house.answerQuestions(local(LAST_ANSWERS));
+      take(answers, LAST_ANSWERS);
+      int silent = open(ClearingDecision.Kind.NO_ANSWER);
       narrator.end(
-          "清算未答复的支付：" + silent + " 笔；状态未知，不作猜测，交人处理",
-          "Payments without an answer: " + silent + "; nothing is guessed, a person must look");
+          "发出查询 " + asked + " 份，收到答复 " + answers.size() + " 份；仍未答复 " + silent + " 笔，状态未知，不作猜测",
+          asked
+              + " questions sent, "
+              + answers.size()
+              + " answered; still silent: "
+              + silent
+              + ", unknown and not guessed");
+    }
+
+    private void report(ClearingHouse house) {
+      narrator.begin("核对清算所当日结算报告（camt.053）", "Comparing clearing's report of the day (camt.053)");
+      clock.set(REPORT);
+      int before = open(ClearingDecision.Kind.NO_ANSWER);
+      var report = house.report(PAY_DATE, local(REPORT));
+      take(report == null ? List.of() : List.of(report), REPORT);
+      int after = open(ClearingDecision.Kind.NO_ANSWER);
+      int differ = open(ClearingDecision.Kind.NOT_REPORTED);
+      narrator.end(
+          "凭报告结清 " + (before - after) + " 笔；报告未列 " + differ + " 笔，交人处理",
+          (before - after)
+              + " settled by the report; not in the report: "
+              + differ
+              + ", a person must look");
+    }
+
+    private int open(ClearingDecision.Kind kind) {
+      return (int)
+          engine.bean(Exceptions.class).open(bank, 10_000).stream()
+              .filter(exception -> exception.kind() == kind)
+              .count();
+    }
+
+    private OffsetDateTime local(Instant at) {
+      return at.atZone(engine.bean(Banks.class).zone(bank)).toOffsetDateTime();
+    }
+
+    private int take(List<Path> documents, Instant at) {
+      engine.bean(ClearingFiles.class).receive(bank, documents, at);
+      payDay.answers(bank, at);
+      return delivery.drain(at);
     }
 
     private long total(List<Results.OfProject> projects, Results.Measure measure) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What became of a payday, read from the rows of one bank. Amounts in minor units. */
@@ -48,9 +47,6 @@ public final class Results {
 
   /** Lines that are not paid, by the checks they failed. */
   public record Failed(String verdict, String checks, long lines, long amount) {}
-
-  /** Something of clearing's that needs a person. */
-  public record Exceptional(String kind, String txId, String said, @Nullable String reason) {}
 
   /** A file that was refused as a whole; findings are JSON. */
   public record RefusedFile(String name, String findings) {}
@@ -174,18 +170,6 @@ public final class Results {
             """)
         .param(bank)
         .query(Failed.class)
-        .list();
-  }
-
-  /** What clearing said that needs a person. */
-  public List<Exceptional> exceptions() {
-    return jdbc.sql(
-            """
-            SELECT kind, tx_id, said, reason FROM clearing_exception
-             WHERE bank = ? ORDER BY kind, tx_id
-            """)
-        .param(bank)
-        .query(Exceptional.class)
         .list();
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.wagerail.ops.sandbox.Results.Measure;
 import org.wagerail.ops.sandbox.Results.OfProject;
+import org.wagerail.payment.Exceptions;
 import org.wagerail.payroll.Check;
 import org.wagerail.payroll.Payrolls;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,16 +22,23 @@ final class Summary {
   private final List<OfProject> before;
   private final List<OfProject> after;
   private final Map<Answer, Integer> answers;
+  private final List<Exceptions.Open> exceptions;
 
   /**
    * @param before the projects before anything was paid
    * @param answers what the clearing house was asked to do
+   * @param exceptions of clearing that are open
    */
-  Summary(Results results, List<OfProject> before, Map<Answer, Integer> answers) {
+  Summary(
+      Results results,
+      List<OfProject> before,
+      Map<Answer, Integer> answers,
+      List<Exceptions.Open> exceptions) {
     this.results = results;
     this.before = before;
     this.after = results.projects();
     this.answers = answers;
+    this.exceptions = exceptions;
   }
 
   /** Fen as yuan, with separators: 123456 gives 1,234.56. */
@@ -154,7 +162,7 @@ final class Summary {
         (answer, count) ->
             out.printf("  %4d × %s %s%n", count, answer.chinese(), answer.english()));
     out.println("需要人处理的清算异常 Exceptions of clearing that a person must look at:");
-    for (var exception : results.exceptions()) {
+    for (var exception : exceptions) {
       out.printf(
           "  %s %s %s %s%n",
           exception.txId(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -11,12 +12,19 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wagerail.iso.Camt029;
+import org.wagerail.iso.Camt053;
+import org.wagerail.iso.Camt056;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
+import org.wagerail.iso.Pacs028;
+import org.wagerail.iso.Reason;
 import org.wagerail.iso.Verdict;
 import org.wagerail.money.AccountNumber;
 
@@ -77,6 +85,8 @@ class ClearingHouseTests {
             "2026100000000003 ACSC null",
             "2026100000000005 ACSC null",
             "2026100000000006 ACSC null",
+            "2026100000000007 ACSC null",
+            "2026100000000008 ACSC null",
             "PART",
             "2026100000000005 ACSC null");
     assertThat(said(house.answer(2, AT.plusDays(1))))
@@ -137,6 +147,138 @@ class ClearingHouseTests {
   }
 
   @Test
+  void tellsWhatItIsAskedAboutOnce() throws IOException {
+    leavePackage(1, Answer.values());
+    house.answer(1, AT);
+    int late = place(Answer.LATE);
+    int settle = place(Answer.ASKED_SETTLE);
+    int reject = place(Answer.ASKED_REJECT);
+    inquire("Q1", late, settle, reject, place(Answer.NEVER), place(Answer.REPORTED));
+    var told = said(house.answerQuestions(AT));
+    assertThat(told)
+        .containsExactly(
+            "PART", id(late) + " ACSC null", id(settle) + " ACSC null", id(reject) + " RJCT AC04");
+    assertThat(house.answerQuestions(AT)).isEmpty();
+    // Asked about the whole package it tells the same.
+    inquire("Q2");
+    assertThat(said(house.answerQuestions(AT))).isEqualTo(told);
+  }
+
+  @Test
+  void cancelsWhatHasNotSettledAndGivesBackOrRefusesWhatHas() throws IOException {
+    leavePackage(1, Answer.values());
+    house.answer(1, AT);
+    int never = place(Answer.NEVER);
+    int settled = place(Answer.SETTLE);
+    int both = place(Answer.RECALL_BOTH);
+    recall(never);
+    assertThat(said(house.answerQuestions(AT))).containsExactly("PART", id(never) + " RJCT CUST");
+    recall(settled);
+    assertThat(said(house.answerQuestions(AT)))
+        .containsExactly("R" + id(settled) + " " + id(settled) + " 5100.01 FOCR");
+    recall(place(Answer.RECALL_REFUSED));
+    assertThat(said(house.answerQuestions(AT)))
+        .containsExactly(id(place(Answer.RECALL_REFUSED)) + " RJCR CUST");
+    recall(both);
+    assertThat(said(house.answerQuestions(AT)))
+        .containsExactly(
+            id(both) + " RJCR CUST",
+            "R%s %s %s FOCR".formatted(id(both), id(both), "5100." + "%02d".formatted(both)));
+  }
+
+  @Test
+  void reportsTheDayToTheCent() throws IOException {
+    assertThat(house.report(DAY, AT)).isNull();
+    leavePackage(1, Answer.values());
+    house.answer(1, AT);
+    house.answer(2, AT);
+    recall(place(Answer.REPORTED));
+    house.answerQuestions(AT);
+    long settled = 0;
+    long back = 0;
+    var named = new ArrayList<String>();
+    long closing = 0;
+    try (var camt =
+        Camt053.open(Files.newInputStream(Objects.requireNonNull(house.report(DAY, AT))))) {
+      for (var event = camt.next(); event != null; event = camt.next()) {
+        switch (event) {
+          case Camt053.Statement told -> assertThat(told.account()).isEqualTo("105331000012");
+          case Camt053.Balance told -> {
+            assertThat(told.credit()).isEqualTo("OPBD".equals(told.code()));
+            closing = fen(told.amount());
+          }
+          case Camt053.Transaction told -> {
+            named.add(told.txId() + (told.returned() ? " back" : ""));
+            settled += told.credit() ? 0 : fen(told.amount());
+            back += told.credit() ? fen(told.amount()) : 0;
+          }
+          case Camt053.Entry told -> assertThat(told.status()).isEqualTo("BOOK");
+        }
+      }
+      assertThat(camt.report().verdict()).isEqualTo(Verdict.VALID);
+    }
+    assertThat(closing).isEqualTo(settled - back);
+    var expected = new ArrayList<String>();
+    for (var answer :
+        List.of(
+            Answer.SETTLE,
+            Answer.RETURN,
+            Answer.LATE,
+            Answer.TWICE,
+            Answer.CONTRADICT,
+            Answer.RECALL_REFUSED,
+            Answer.RECALL_BOTH,
+            Answer.ASKED_SETTLE)) {
+      expected.add(id(place(answer)));
+    }
+    expected.add(id(place(Answer.RETURN)) + " back");
+    assertThat(named).containsExactlyElementsOf(expected);
+  }
+
+  private static long fen(@Nullable BigDecimal amount) {
+    return Objects.requireNonNull(amount).movePointRight(2).longValueExact();
+  }
+
+  /** Where an answer stands in a package of all of them, from 1. */
+  private static int place(Answer answer) {
+    return answer.ordinal() + 1;
+  }
+
+  private static String id(int place) {
+    return "202610%010d".formatted(place);
+  }
+
+  private void inquire(String name, int... places) throws IOException {
+    try (var file = Files.newOutputStream(folder.resolve("out/" + name + ".xml"));
+        var pacs =
+            Pacs028.writer(
+                file,
+                new Pacs028.Header(
+                    name,
+                    AT,
+                    "105331000012",
+                    "102331000010",
+                    "P1",
+                    Pacs008.VERSION,
+                    Answer.values().length))) {
+      for (int place : places) {
+        pacs.transaction(name + "-" + place, null, id(place));
+      }
+    }
+  }
+
+  private void recall(int place) throws IOException {
+    try (var file = Files.newOutputStream(folder.resolve("out/C%d.xml".formatted(place)));
+        var camt =
+            Camt056.writer(
+                file,
+                new Camt056.Header(
+                    "C" + place, AT, "105331000012", "102331000010", 1, "P1", Pacs008.VERSION))) {
+      camt.recall("C" + place, null, id(place), 510_000 + place, DAY, new Reason("DUPL", null));
+    }
+  }
+
+  @Test
   void passesOverNothing() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/a.xml"), "<Document/>");
@@ -184,7 +326,14 @@ class ClearingHouseTests {
   private static List<String> said(List<Path> files) throws IOException {
     var said = new ArrayList<String>();
     for (var file : files) {
-      if (file.toString().contains("pacs.004")) {
+      if (file.toString().contains("camt.029")) {
+        try (var camt = Camt029.open(Files.newInputStream(file))) {
+          for (var told = camt.next(); told != null; told = camt.next()) {
+            said.add(told.orgnlTxId() + " " + told.status() + " " + told.reasonCode());
+          }
+          assertThat(camt.report().verdict()).isEqualTo(Verdict.VALID);
+        }
+      } else if (file.toString().contains("pacs.004")) {
         try (var pacs = Pacs004.open(Files.newInputStream(file))) {
           for (var event = pacs.next(); event != null; event = pacs.next()) {
             if (event instanceof Pacs004.Return told) {

@@ -1,0 +1,401 @@
+package org.wagerail.iso;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of an account (camt.053): read as a stream, and written in version {@value #VERSION}
+ * by whoever keeps the account. A transaction is told before the end of its entry, because the
+ * entry ends behind it.
+ */
+public final class Camt053 implements AutoCloseable {
+  public static final String VERSION = "camt.053.001.08";
+
+  /** What the file says next. */
+  public sealed interface Event {}
+
+  /**
+   * A statement begins; a file may hold several.
+   *
+   * @param account IBAN or other identification
+   * @param from first day it covers, null if it names none
+   * @param to last day it covers, null if it names none
+   */
+  public record Statement(
+      @Nullable String msgId,
+      @Nullable String id,
+      @Nullable String account,
+      @Nullable String currency,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to)
+      implements Event {}
+
+  /**
+   * A balance.
+   *
+   * @param code OPBD, CLBD and others
+   * @param amount in currency units, never negative
+   * @param credit whether the account's owner has the amount, rather than owing it
+   */
+  public record Balance(
+      @Nullable String code,
+      @Nullable BigDecimal amount,
+      @Nullable String currency,
+      boolean credit,
+      @Nullable LocalDate date)
+      implements Event {}
+
+  /**
+   * A transaction of the entry at hand.
+   *
+   * @param amount in currency units; null where the entry's own is meant
+   * @param credit whether it is a credit: by its own word, else by the entry's
+   * @param returned whether it carries return information
+   * @param reasonCode why it was returned
+   */
+  public record Transaction(
+      @Nullable String txId,
+      @Nullable String endToEndId,
+      @Nullable BigDecimal amount,
+      @Nullable String currency,
+      boolean credit,
+      boolean returned,
+      @Nullable String reasonCode,
+      int xmlLine)
+      implements Event {}
+
+  /**
+   * An entry, after its transactions.
+   *
+   * @param status BOOK, PDNG, INFO and others
+   * @param batch how many transactions it says it has, null if it does not say
+   */
+  public record Entry(
+      @Nullable String reference,
+      @Nullable BigDecimal amount,
+      @Nullable String currency,
+      boolean credit,
+      @Nullable String status,
+      @Nullable LocalDate booked,
+      @Nullable Long batch)
+      implements Event {}
+
+  private final Deque<Event> ready = new ArrayDeque<>(4);
+  private final Walker walker;
+
+  private Camt053(InputStream in) {
+    walker = new Walker(in, "camt.053.", Reading.INTEREST, new Reading(), null);
+  }
+
+  /** Opens a stream; closing this closes it. */
+  public static Camt053 open(InputStream in) {
+    return new Camt053(in);
+  }
+
+  /** The next event, or null at the end. */
+  public @Nullable Event next() {
+    while (ready.isEmpty() && walker.advance()) {
+      // The reading fills the queue.
+    }
+    return ready.poll();
+  }
+
+  /** The judgement; complete once {@link #next} has given null. */
+  public Report report() {
+    return walker.report();
+  }
+
+  @Override
+  public void close() {
+    walker.close();
+  }
+
+  /**
+   * What a statement of one day says before its entries.
+   *
+   * @param opening balance in fen before the day, negative when the owner owes it
+   * @param closing balance in fen after the day
+   */
+  public record Header(
+      String msgId,
+      OffsetDateTime creDtTm,
+      String id,
+      String account,
+      LocalDate day,
+      long opening,
+      long closing) {}
+
+  /**
+   * A transaction to be written.
+   *
+   * @param amountMinor in fen
+   * @param returned why it came back; null when it did not
+   */
+  public record Detail(
+      String txId, @Nullable String endToEndId, long amountMinor, @Nullable Reason returned) {}
+
+  /** Starts a statement on a stream; closing the writer ends the document, not the stream. */
+  public static Writer writer(OutputStream out, Header header) {
+    return new Writer(new XmlBytes(out), header);
+  }
+
+  /** Writes entries one by one. */
+  public static final class Writer implements AutoCloseable {
+    private final XmlBytes xml;
+
+    private Writer(XmlBytes xml, Header header) {
+      this.xml = xml;
+      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
+          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
+          .raw("\"><BkToCstmrStmt>\n<GrpHdr>")
+          .element("MsgId", header.msgId())
+          .raw("<CreDtTm>")
+          .moment(header.creDtTm())
+          .raw("</CreDtTm></GrpHdr><Stmt>")
+          .element("Id", header.id())
+          .raw("<CreDtTm>")
+          .moment(header.creDtTm())
+          .raw("</CreDtTm><FrToDt>")
+          .element("FrDtTm", header.day() + "T00:00:00")
+          .element("ToDtTm", header.day() + "T23:59:59")
+          .raw("</FrToDt><Acct><Id><Othr>")
+          .element("Id", header.account())
+          .raw("</Othr></Id><Ccy>CNY</Ccy></Acct>\n");
+      balance("OPBD", header.opening(), header.day());
+      balance("CLBD", header.closing(), header.day());
+    }
+
+    private void balance(String code, long minor, LocalDate day) {
+      xml.raw("<Bal><Tp><CdOrPrtry>")
+          .element("Cd", code)
+          .raw("</CdOrPrtry></Tp><Amt Ccy=\"CNY\">")
+          .minor(Math.abs(minor))
+          .raw("</Amt>")
+          .element("CdtDbtInd", indicator(minor >= 0))
+          .raw("<Dt>")
+          .element("Dt", day.toString())
+          .raw("</Dt></Bal>\n");
+    }
+
+    /**
+     * Writes one booked entry with its transactions.
+     *
+     * @param batch the package whose transactions these are, or null
+     */
+    public Writer entry(
+        String reference,
+        boolean credit,
+        LocalDate booked,
+        @Nullable String batch,
+        List<Detail> details) {
+      long total = details.stream().mapToLong(Detail::amountMinor).reduce(0, Math::addExact);
+      xml.raw("<Ntry>")
+          .element("NtryRef", reference)
+          .raw("<Amt Ccy=\"CNY\">")
+          .minor(total)
+          .raw("</Amt>")
+          .element("CdtDbtInd", indicator(credit))
+          .raw("<Sts><Cd>BOOK</Cd></Sts><BookgDt>")
+          .element("Dt", booked.toString())
+          .raw("</BookgDt>")
+          .raw(Entries.code(credit ? "RRTN" : "SALA"))
+          .raw("<NtryDtls><Btch>")
+          .element("MsgId", batch)
+          .raw("<NbOfTxs>")
+          .number(details.size())
+          .raw("</NbOfTxs></Btch>\n");
+      for (var detail : details) {
+        xml.raw("<TxDtls><Refs>")
+            .element("EndToEndId", detail.endToEndId())
+            .element("TxId", detail.txId())
+            .raw("</Refs><Amt Ccy=\"CNY\">")
+            .minor(detail.amountMinor())
+            .raw("</Amt>")
+            .element("CdtDbtInd", indicator(credit));
+        if (detail.returned() != null) {
+          detail.returned().write(xml, "RtrInf");
+        }
+        xml.raw("</TxDtls>\n");
+      }
+      xml.raw("</NtryDtls></Ntry>\n");
+      return this;
+    }
+
+    private static String indicator(boolean credit) {
+      return credit ? "CRDT" : "DBIT";
+    }
+
+    /** Ends the document and flushes the stream; does not close it. */
+    @Override
+    public void close() {
+      xml.raw("</Stmt></BkToCstmrStmt></Document>\n").finish();
+    }
+  }
+
+  /** Gathers the values of the element at hand into records. */
+  private final class Reading implements Sink {
+    private static final int MSG_ID = 0;
+    private static final int STATEMENT = 1;
+    private static final int ID = 2;
+    private static final int FROM = 3;
+    private static final int TO = 4;
+    private static final int ACCOUNT_PART = 5;
+    private static final int ACCOUNT = 6;
+    private static final int ACCOUNT_CURRENCY = 7;
+    private static final int BALANCE = 8;
+    private static final int BALANCE_CODE = 9;
+    private static final int BALANCE_AMOUNT = 10;
+    private static final int BALANCE_CURRENCY = 11;
+    private static final int BALANCE_SIDE = 12;
+    private static final int BALANCE_DATE = 13;
+    private static final int ENTRY = 14;
+    private static final int REFERENCE = 15;
+    private static final int AMOUNT = 16;
+    private static final int CURRENCY = 17;
+    private static final int SIDE = 18;
+    private static final int STATUS = 19;
+    private static final int BOOKED = 20;
+    private static final int BATCH = 21;
+    private static final int TRANSACTION = 22;
+    private static final int TX_ID = 23;
+    private static final int END_TO_END = 24;
+    private static final int TX_AMOUNT = 25;
+    private static final int TX_CURRENCY = 26;
+    private static final int TX_SIDE = 27;
+    private static final int RETURN = 28;
+    private static final int REASON = 29;
+    private static final int LAST = 30;
+
+    private static final String STMT = "BkToCstmrStmt/Stmt";
+    private static final String BAL = STMT + "/Bal";
+    private static final String NTRY = STMT + "/Ntry";
+    private static final String TX = NTRY + "/NtryDtls/TxDtls";
+    private static final Interest INTEREST =
+        new Interest()
+            .hear(MSG_ID, "BkToCstmrStmt/GrpHdr/MsgId")
+            .hear(STATEMENT, STMT)
+            .hear(ID, STMT + "/Id")
+            .hear(FROM, STMT + "/FrToDt/FrDtTm")
+            .hear(TO, STMT + "/FrToDt/ToDtTm")
+            .hear(ACCOUNT_PART, STMT + "/Acct")
+            .hear(ACCOUNT, STMT + "/Acct/Id/IBAN")
+            .hear(ACCOUNT, STMT + "/Acct/Id/Othr/Id")
+            .hear(ACCOUNT_CURRENCY, STMT + "/Acct/Ccy")
+            .hear(BALANCE, BAL)
+            .hear(BALANCE_CODE, BAL + "/Tp/CdOrPrtry/Cd")
+            .hear(BALANCE_AMOUNT, BAL + "/Amt")
+            .hear(BALANCE_CURRENCY, BAL + "/Amt/@Ccy")
+            .hear(BALANCE_SIDE, BAL + "/CdtDbtInd")
+            .hear(BALANCE_DATE, BAL + "/Dt/Dt")
+            .hear(BALANCE_DATE, BAL + "/Dt/DtTm")
+            .hear(ENTRY, NTRY)
+            .hear(REFERENCE, NTRY + "/NtryRef")
+            .hear(AMOUNT, NTRY + "/Amt")
+            .hear(CURRENCY, NTRY + "/Amt/@Ccy")
+            .hear(SIDE, NTRY + "/CdtDbtInd")
+            .hear(STATUS, NTRY + "/Sts/Cd")
+            .hear(STATUS, NTRY + "/Sts/Prtry")
+            .hear(BOOKED, NTRY + "/BookgDt/Dt")
+            .hear(BOOKED, NTRY + "/BookgDt/DtTm")
+            .hear(BATCH, NTRY + "/NtryDtls/Btch/NbOfTxs")
+            .hear(TRANSACTION, TX)
+            .hear(TX_ID, TX + "/Refs/TxId")
+            .hear(END_TO_END, TX + "/Refs/EndToEndId")
+            .hear(TX_AMOUNT, TX + "/Amt")
+            .hear(TX_CURRENCY, TX + "/Amt/@Ccy")
+            .hear(TX_SIDE, TX + "/CdtDbtInd")
+            .hear(RETURN, TX + "/RtrInf")
+            .hear(REASON, TX + "/RtrInf/Rsn/Cd")
+            .hear(REASON, TX + "/RtrInf/Rsn/Prtry");
+
+    private final Said said = new Said(LAST);
+    private boolean returned;
+    private int xmlLine;
+
+    @Override
+    public void begin(int mark) {
+      switch (mark) {
+        case STATEMENT -> said.clear(STATEMENT, LAST);
+        case BALANCE -> said.clear(BALANCE, ENTRY);
+        case ENTRY -> said.clear(ENTRY, LAST);
+        case TRANSACTION -> {
+          said.clear(TRANSACTION, LAST);
+          returned = false;
+          xmlLine = walker.line();
+        }
+        case RETURN -> returned = true;
+        default -> {
+          // Its end tells.
+        }
+      }
+    }
+
+    @Override
+    public void value(int mark, String value) {
+      if (mark == REASON) {
+        said.putFirst(mark, value);
+      } else {
+        said.put(mark, value);
+      }
+    }
+
+    private boolean credit(int mark, boolean otherwise) {
+      var side = said.text(mark);
+      return side == null ? otherwise : side.equals("CRDT");
+    }
+
+    @Override
+    public void end(int mark) {
+      switch (mark) {
+        case ACCOUNT_PART ->
+            ready.add(
+                new Statement(
+                    said.text(MSG_ID),
+                    said.text(ID),
+                    said.text(ACCOUNT),
+                    said.text(ACCOUNT_CURRENCY),
+                    said.date(FROM),
+                    said.date(TO)));
+        case BALANCE ->
+            ready.add(
+                new Balance(
+                    said.text(BALANCE_CODE),
+                    said.decimal(BALANCE_AMOUNT),
+                    said.text(BALANCE_CURRENCY),
+                    credit(BALANCE_SIDE, false),
+                    said.date(BALANCE_DATE)));
+        case TRANSACTION ->
+            ready.add(
+                new Transaction(
+                    said.text(TX_ID),
+                    said.text(END_TO_END),
+                    said.decimal(TX_AMOUNT),
+                    said.text(TX_CURRENCY),
+                    credit(TX_SIDE, credit(SIDE, false)),
+                    returned,
+                    said.text(REASON),
+                    xmlLine));
+        case ENTRY ->
+            ready.add(
+                new Entry(
+                    said.text(REFERENCE),
+                    said.decimal(AMOUNT),
+                    said.text(CURRENCY),
+                    credit(SIDE, false),
+                    said.text(STATUS),
+                    said.date(BOOKED),
+                    said.count(BATCH)));
+        default -> {
+          // What it holds is told by the others.
+        }
+      }
+    }
+  }
+}
