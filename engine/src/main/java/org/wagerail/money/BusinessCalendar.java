@@ -55,6 +55,12 @@ public record BusinessCalendar(String name, Map<Integer, Year> years) {
         && !year.holidays().contains(day);
   }
 
+  /** Whether the day's year is known, and published by the authority. */
+  public boolean isPublished(LocalDate day) {
+    var year = years.get(day.getYear());
+    return year != null && year.state() == State.PUBLISHED;
+  }
+
   /** Whether the day's year is published or estimated. */
   public State stateOf(LocalDate day) {
     return year(day).state();

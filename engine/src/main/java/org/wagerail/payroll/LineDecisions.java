@@ -116,6 +116,7 @@ public class LineDecisions implements Confirmations.Hearer {
       String runType,
       @Nullable Long project,
       LocalDate payDate,
+      boolean atOnce,
       @Nullable String account,
       @Nullable String code,
       String firmCode) {}
@@ -250,7 +251,7 @@ public class LineDecisions implements Confirmations.Hearer {
             row.period(),
             row.project(),
             row.party(),
-            row.runType(),
+            RunType.claimed(row.runType()),
             id.month(),
             id.payroll(),
             id.line())
@@ -270,7 +271,7 @@ public class LineDecisions implements Confirmations.Hearer {
                 row.period(),
                 Objects.requireNonNull(row.project()),
                 Objects.requireNonNull(row.party()),
-                row.runType(),
+                RunType.claimed(row.runType()),
                 id.month(),
                 id.payroll(),
                 id.line())
@@ -348,7 +349,7 @@ public class LineDecisions implements Confirmations.Hearer {
                 confirmed.period(),
                 confirmed.project(),
                 confirmed.party(),
-                confirmed.runType())
+                RunType.claimed(confirmed.runType()))
             .query(LineId.class)
             .optional();
     var row = id.map(line -> row(bank, line)).orElse(null);
@@ -409,7 +410,8 @@ public class LineDecisions implements Confirmations.Hearer {
     return jdbc.sql(
             """
             SELECT l.verdict, l.checks, l.party, l.worker_account, l.amount, l.end_to_end, l.period,
-                   l.run_type, b.project, b.pay_date, b.firm_code, s.number AS account, j.code,
+                   l.run_type, b.project, b.pay_date, b.at_once, b.firm_code, s.number AS account,
+                   j.code,
                    (SELECT count(*)::integer FROM line_decision d
                      WHERE d.bank = l.bank AND d.pay_month = l.pay_month AND d.payroll = l.payroll
                        AND d.line = l.line) AS decisions
@@ -464,13 +466,14 @@ public class LineDecisions implements Confirmations.Hearer {
                        EXISTS (SELECT 1 FROM wage_claim w
                                 WHERE w.bank = :bank AND w.period = :period
                                   AND w.project = :project AND w.party = :party
-                                  AND w.run_type = :runType) AS claimed
+                                  AND w.run_type = :claimed) AS claimed
                 """)
             .param("bank", bank)
             .param("period", row.period())
             .param("project", Objects.requireNonNullElse(row.project(), 0L))
             .param("party", Objects.requireNonNullElse(row.party(), 0L))
             .param("runType", row.runType())
+            .param("claimed", RunType.claimed(row.runType()))
             .param("first", first)
             .param("after", first.plusMonths(1))
             .query(Today.class)
@@ -494,7 +497,7 @@ public class LineDecisions implements Confirmations.Hearer {
                     .firm()
                 != null,
         today.calendar() != null
-            && Payrolls.published(calendars.named(today.calendar()), row.payDate()),
+            && PayDate.of(row.payDate(), row.atOnce(), calendars.named(today.calendar())).stands(),
         accounts.stream().map(Account::workerAccount).toList(),
         accounts.stream().anyMatch(Account::shared));
   }

@@ -214,6 +214,11 @@ final class PlantedErrors {
   private static final List<Planted> PAYROLLS =
       List.of(
           sql(
+              "a batch that was moved and nobody told",
+              "PAY_DATE_TOLD",
+              "UPDATE payroll_batch SET moved_from = pay_date + 1 WHERE payroll = (SELECT"
+                  + " min(payroll) FROM payroll)"),
+          sql(
               "a batch that declares a line more",
               "LINES_DECLARED",
               "UPDATE payroll_batch SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"

@@ -1,5 +1,7 @@
 package org.wagerail.ops.casebook;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -58,6 +60,7 @@ final class Comparison {
     if (expected.due() != null) {
       each("due", expected.due(), places, place -> place.view().due().toString(), Object::toString);
     }
+    payDates(expected.payDates());
     books("books", expected.books(), stage.views().books());
     books("debits", expected.debits(), stage.views().debits());
     if (expected.inClearing() != null) {
@@ -305,6 +308,22 @@ final class Comparison {
 
   private static long sum(List<Views.LineView> lines, ToLongFunction<Views.Share> of) {
     return lines.stream().map(Views.LineView::share).mapToLong(of).sum();
+  }
+
+  private void payDates(
+      @Nullable SequencedMap<String, SequencedMap<YearMonth, LocalDate>> expected) {
+    if (expected != null) {
+      expected.forEach(
+          (project, months) ->
+              months.forEach(
+                  (month, date) -> {
+                    var found = stage.payDate(project, month);
+                    same(
+                        "pay-dates " + project + " " + month,
+                        date.toString(),
+                        found == null ? "-" : found.toString());
+                  }));
+    }
   }
 
   private void books(

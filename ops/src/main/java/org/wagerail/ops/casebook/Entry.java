@@ -186,10 +186,19 @@ final class Entry {
   }
 
   YearMonth month() throws GrammarFault {
+    return month(text());
+  }
+
+  /** The word it stands behind, as a month. */
+  YearMonth nameAsMonth() throws GrammarFault {
+    return month(name);
+  }
+
+  private YearMonth month(String text) throws GrammarFault {
     try {
-      return YearMonth.parse(text());
+      return YearMonth.parse(text);
     } catch (DateTimeException notAMonth) {
-      throw fault("a month is written 2026-10: " + text(), "月份写作 2026-10：" + text());
+      throw fault("a month is written 2026-10: " + text, "月份写作 2026-10：" + text);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.wagerail.ops.casebook;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks all failed checks of a line, by its name
  * @param payments a line's payments in their order, by its name
  * @param totals a file's totals by their words, by its key
+ * @param payDates the pay dates of months by project
  * @param refused codes of the steps refused since the last expectation
  * @param packages pacs.008 delivered since the last expectation
  * @param reports pain.002 delivered since the last expectation
@@ -27,6 +29,7 @@ record Expected(
     @Nullable SequencedMap<String, Long> paid,
     @Nullable SequencedMap<String, Long> unpaid,
     @Nullable SequencedMap<String, LocalDate> due,
+    @Nullable SequencedMap<String, SequencedMap<YearMonth, LocalDate>> payDates,
     @Nullable SequencedMap<String, Long> books,
     @Nullable SequencedMap<String, Long> debits,
     @Nullable Long inClearing,

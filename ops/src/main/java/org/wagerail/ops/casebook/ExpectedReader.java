@@ -1,5 +1,7 @@
 package org.wagerail.ops.casebook;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +73,7 @@ final class ExpectedReader {
         map(words.find("paid"), this::line, Entry::amount),
         map(words.find("unpaid"), this::line, Entry::amount),
         map(words.find("due"), this::line, Entry::date),
+        map(words.find("pay-dates"), this::project, ExpectedReader::payDates),
         map(words.find("books"), this::project, Entry::amount),
         map(words.find("debits"), this::project, Entry::amount),
         words.amount("in-clearing"),
@@ -257,6 +260,14 @@ final class ExpectedReader {
               replaces == null ? null : (Integer) replaces.count(0, 99)));
     }
     return payments;
+  }
+
+  private static SequencedMap<YearMonth, LocalDate> payDates(Entry entry) throws GrammarFault {
+    var dates = new LinkedHashMap<YearMonth, LocalDate>();
+    for (var member : entry.map().values()) {
+      dates.put(member.nameAsMonth(), member.date());
+    }
+    return dates;
   }
 
   private static SequencedMap<String, Long> totals(Entry entry) throws GrammarFault {

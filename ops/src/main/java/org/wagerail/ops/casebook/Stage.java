@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +34,7 @@ import org.wagerail.project.Banks;
 import org.wagerail.project.Confirmations;
 import org.wagerail.project.IdScheme;
 import org.wagerail.project.Movements;
+import org.wagerail.project.PayDates;
 import org.wagerail.project.ReferenceData;
 import org.wagerail.project.WorkerAccounts;
 
@@ -111,6 +114,11 @@ final class Stage {
     return views;
   }
 
+  /** When a project's wages of a month are due; null when that is not agreed or not known. */
+  @Nullable LocalDate payDate(String project, YearMonth month) {
+    return engine.bean(PayDates.class).of(bank, project, month);
+  }
+
   int bank() {
     return bank;
   }
@@ -154,6 +162,12 @@ final class Stage {
       case Step.CutOff cutOff -> {
         move(cutOff.moment());
         engine.bean(PayDay.class).run(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.AtOnce atOnce -> {
+        move(atOnce.moment());
+        engine.bean(PayDay.class).runAtOnce(bank, at());
         deliver();
         yield null;
       }

@@ -83,6 +83,9 @@ sealed interface Step {
   /** Runs are decided and paid. */
   record CutOff(int at, LocalDateTime moment) implements Step {}
 
+  /** Leavers and supplements are paid without waiting for the cut-off. */
+  record AtOnce(int at, LocalDateTime moment) implements Step {}
+
   /** Clearing answers, in this order. */
   record ClearingSays(int at, List<Answer> answers) implements Step {}
 

@@ -37,6 +37,7 @@ final class StepReader {
       case "again" -> new Step.FileAgain(step.line(), known(step, step.text()));
       case "release" -> release(step);
       case "cut-off" -> new Step.CutOff(step.line(), moment(step));
+      case "at-once" -> new Step.AtOnce(step.line(), moment(step));
       case "clearing" -> clearing(step);
       case "confirm" -> confirm(step);
       case "accept" -> decide(step, true);
