@@ -80,7 +80,13 @@ public class Books {
     jdbc.sql("SET LOCAL work_mem = '64MB'").update();
     jdbc.sql("SET LOCAL jit = off").update();
     var proofs = new ArrayList<Proof>();
-    Stream.of(LedgerRules.ALL, RunRules.ALL, PayrollRules.ALL, ClearingRules.ALL, RecordRules.ALL)
+    Stream.of(
+            LedgerRules.ALL,
+            RunRules.ALL,
+            PayrollRules.ALL,
+            ClearingRules.ALL,
+            FundingRules.ALL,
+            RecordRules.ALL)
         .flatMap(List::stream)
         .map(rule -> prove(rule, banks))
         .forEach(proofs::add);

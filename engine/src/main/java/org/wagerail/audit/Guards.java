@@ -20,7 +20,11 @@ class Guards {
     "pay_run",
     "release",
     "event",
-    "command_log"
+    "command_log",
+    "labour_cost",
+    "labour_cost_state",
+    "advice",
+    "advice_decision"
   };
 
   /** A statement's trigger guards only the table that the statement names: partitions count too. */

@@ -2,11 +2,13 @@ package org.wagerail.project;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
@@ -35,6 +37,17 @@ public class Movements {
   @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
   public record LabourCost(
       String account, String project, long amount, String reference, byte[] document) {}
+
+  /**
+   * Labour cost whose wage book is known.
+   *
+   * @param amount minor units
+   * @param on the day it came in
+   * @param document SHA-256 of what names it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
+  public record Arrived(
+      long wageBook, long amount, String reference, LocalDate on, byte[] document) {}
 
   /** Somebody's wish to take money out of a wage book. Amount in minor units. */
   public record Wish(String account, String project, EntryKind kind, long amount, String ground) {}
@@ -99,46 +112,85 @@ public class Movements {
     if (wageBook == null) {
       return Refusal.UNKNOWN_WAGE_BOOK;
     }
-    long number = numbers.take(bank, "labour cost", 1);
-    int taken =
+    var entries =
+        arrive(
+            bank,
+            at,
+            actor,
+            accounts.own(bank, AccountKind.SETTLEMENT),
+            List.of(
+                new Arrived(
+                    wageBook, cost.amount(), cost.reference(), businessDate, cost.document())));
+    if (entries.isEmpty()) {
+      return isTheSame(bank, wageBook, cost) ? null : Refusal.OTHER_CONTENT;
+    }
+    journal.post(bank, businessDate, at, entries, List.of());
+    return null;
+  }
+
+  /**
+   * Writes labour cost down that has come in; what is known by its document already is left out.
+   *
+   * @param actor who commands it, by number or role
+   * @param from the account that the money is on
+   * @return the entries that credit it, to be booked in the same transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<JournalEntry> arrive(
+      int bank, Instant at, String actor, long from, List<Arrived> arrived) {
+    if (arrived.isEmpty()) {
+      return List.of();
+    }
+    long first = numbers.take(bank, "labour cost", arrived.size());
+    var taken =
         jdbc.sql(
                 """
                 INSERT INTO labour_cost (bank, document, labour_cost, wage_book, amount, reference,
                                          business_date)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                SELECT ?, document, ? + n - 1, wage_book, amount, reference, came_in
+                  FROM unnest(?, ?, ?, ?, ?) WITH ORDINALITY
+                    AS a (document, wage_book, amount, reference, came_in, n)
+                ON CONFLICT DO NOTHING RETURNING labour_cost
                 """)
             .params(
                 bank,
-                cost.document(),
-                number,
-                wageBook,
-                cost.amount(),
-                cost.reference(),
-                businessDate)
-            .update();
-    if (taken == 0) {
-      return isTheSame(bank, wageBook, cost) ? null : Refusal.OTHER_CONTENT;
-    }
-    events.command(
-        bank,
-        at,
-        actor,
-        "CREDIT_LABOUR_COST",
-        "document " + HexFormat.of().formatHex(cost.document()),
-        "wage book " + wageBook + " amount " + cost.amount() + " reference " + cost.reference());
-    journal.post(
-        bank,
-        businessDate,
-        at,
-        List.of(
+                first,
+                arrived.stream().map(Arrived::document).toArray(byte[][]::new),
+                arrived.stream().map(Arrived::wageBook).toArray(Long[]::new),
+                arrived.stream().map(Arrived::amount).toArray(Long[]::new),
+                arrived.stream().map(Arrived::reference).toArray(String[]::new),
+                arrived.stream()
+                    .map(a -> java.sql.Date.valueOf(a.on()))
+                    .toArray(java.sql.Date[]::new))
+            .query(Long.class)
+            .set();
+    var entries = new ArrayList<JournalEntry>(taken.size());
+    for (int i = 0; i < arrived.size(); i++) {
+      var each = arrived.get(i);
+      long number = first + i;
+      if (taken.contains(number)) {
+        events.command(
+            bank,
+            at,
+            actor,
+            "CREDIT_LABOUR_COST",
+            "document " + HexFormat.of().formatHex(each.document()),
+            "wage book "
+                + each.wageBook()
+                + " amount "
+                + each.amount()
+                + " reference "
+                + each.reference());
+        entries.add(
             JournalEntry.move(
                 EntryKind.LABOUR_COST,
                 "labour cost " + number,
-                accounts.own(bank, AccountKind.SETTLEMENT),
-                wageBook,
-                cost.amount())),
-        List.of());
-    return null;
+                from,
+                each.wageBook(),
+                each.amount()));
+      }
+    }
+    return entries;
   }
 
   /**

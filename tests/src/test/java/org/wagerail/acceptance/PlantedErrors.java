@@ -145,7 +145,10 @@ final class PlantedErrors {
                   + ")",
               "UPDATE counter SET next = 1000001 WHERE series = 'hold'",
               "UPDATE account_balance SET held = balance + 1 WHERE account = (" + RICH + ")"),
-          sql("a fee from a wage book", "WAGE_BOOK_DEBITS", entry("FEE", "fee 1", RICH, SUSPENSE)),
+          sql(
+              "a fee from a wage book",
+              "WAGE_BOOK_DEBITS SUSPENSE_IS_UNASSIGNED",
+              entry("FEE", "fee 1", RICH, SUSPENSE)),
           sql(
               "a wage book that is no account",
               "WAGE_BOOK_ACCOUNTS",
@@ -433,6 +436,36 @@ final class PlantedErrors {
               "CLOSED_LIST",
               "UPDATE entry_kind SET leaves_wage_book = true WHERE kind = 'FEE'"));
 
+  private static final String LATE =
+      "INSERT INTO labour_cost_state SELECT bank, project, '2026-10-10', 1, '%s', 100, %d,"
+          + " '2026-10-11', 0, '2026-10-11T00:00:00Z' FROM project ORDER BY project LIMIT 1";
+
+  private static final List<Planted> FUNDING =
+      List.of(
+          sql(
+              "labour cost that is late and nobody was told",
+              "LABOUR_COST_TOLD",
+              LATE.formatted("LATE", 0)),
+          sql(
+              "labour cost that was met before it was late",
+              "LABOUR_COST_STATES LABOUR_COST_TOLD",
+              LATE.formatted("MET", 100)),
+          sql(
+              "money in suspense that nobody told of",
+              "SUSPENSE_IS_UNASSIGNED",
+              entry("UNASSIGNED", "advice 999", SETTLEMENT, SUSPENSE)),
+          sql(
+              "an advice that is credited and not booked",
+              "ADVICE_IS_BOOKED",
+              "INSERT INTO advice SELECT bank, 999, '1', 'R', month, document, '', 100, 'CREDITED',"
+                  + " '', '', '2026-10-16', 1, '2026-10-16T00:00:00Z' FROM inbound_document LIMIT"
+                  + " 1"),
+          sql(
+              "labour cost that is written down and not booked",
+              "LABOUR_COST_IS_BOOKED",
+              "INSERT INTO labour_cost SELECT bank, sha256('none'), 999, wage_book, 100, 'none',"
+                  + " '2026-10-16' FROM wage_book LIMIT 1"));
+
   private static final List<Planted> MESSAGES =
       List.of(
           sql(
@@ -483,7 +516,7 @@ final class PlantedErrors {
                   + " (SELECT min(message) FROM outbound_message)"));
 
   static final List<Planted> ALL =
-      java.util.stream.Stream.of(LEDGER, RUNS, PAYROLLS, CLEARING, RECORDS, MESSAGES)
+      java.util.stream.Stream.of(LEDGER, RUNS, PAYROLLS, CLEARING, FUNDING, RECORDS, MESSAGES)
           .flatMap(List::stream)
           .toList();
 }

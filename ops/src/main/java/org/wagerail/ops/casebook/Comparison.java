@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.audit.Proof;
+import org.wagerail.funding.LabourStanding;
 
 /** Sets what an author expects beside what came about. */
 final class Comparison {
@@ -77,6 +78,22 @@ final class Comparison {
     }
     packages(expected.packages(), heard);
     reports(expected.reports(), heard);
+    labourCost(expected.labourCost());
+    if (expected.suspense() != null) {
+      same("suspense", Amounts.text(expected.suspense()), Amounts.text(stage.views().suspense()));
+    }
+    if (expected.advices() != null) {
+      var actual = stage.views().advices();
+      expected
+          .advices()
+          .forEach(
+              (reference, outcome) ->
+                  same(
+                      "advices " + reference,
+                      outcome,
+                      briefly(outcome, actual.getOrDefault(reference, "-"))));
+    }
+    notices(expected.notices(), heard);
     if (expected.audited()) {
       var broken = proofs.stream().filter(proof -> !proof.ok()).map(Proof::rule).toList();
       same("audit", "clean", broken.isEmpty() ? "clean" : list(broken));
@@ -383,6 +400,65 @@ final class Comparison {
           what + name,
           want == null ? "-" : Amounts.text(want),
           got == null ? "-" : Amounts.text(got));
+    }
+  }
+
+  private void labourCost(@Nullable SequencedMap<String, List<Expected.Labour>> wanted) {
+    if (wanted == null) {
+      return;
+    }
+    wanted.forEach(
+        (project, expected) -> {
+          var actual = stage.labourCost(project);
+          var what = "labour-cost " + project;
+          same(what, expected.size() + " due", actual.size() + " due");
+          for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            labour(what + " " + (i + 1) + " ", expected.get(i), actual.get(i));
+          }
+        });
+  }
+
+  private void labour(String what, Expected.Labour want, LabourStanding got) {
+    if (want.due() != null) {
+      same(what + "due", want.due().toString(), got.due().toString());
+    }
+    if (want.amount() != null) {
+      same(what + "amount", Amounts.text(want.amount()), Amounts.text(got.amount()));
+    }
+    if (want.credited() != null) {
+      same(what + "credited", Amounts.text(want.credited()), Amounts.text(got.credited()));
+    }
+    if (want.outstanding() != null) {
+      same(what + "outstanding", Amounts.text(want.outstanding()), Amounts.text(got.outstanding()));
+    }
+    if (want.days() != null) {
+      same(what + "days", want.days().toString(), Long.toString(got.daysLate(stage.today())));
+    }
+    if (want.state() != null) {
+      same(what + "state", want.state(), got.state().name());
+    }
+  }
+
+  private void notices(@Nullable List<Expected.Told> expected, List<Partners.Heard> heard) {
+    if (expected == null) {
+      return;
+    }
+    var actual =
+        heard.stream()
+            .filter(Partners.Told.class::isInstance)
+            .map(Partners.Told.class::cast)
+            .toList();
+    same(
+        "notices",
+        list(expected.stream().map(n -> n.kind() + " to " + n.to()).toList()),
+        list(actual.stream().map(n -> n.kind() + " to " + n.to()).toList()));
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      var what = "notices " + (i + 1) + " ";
+      var got = actual.get(i).facts();
+      expected
+          .get(i)
+          .facts()
+          .forEach((name, value) -> same(what + name, value, got.getOrDefault(name, "-")));
     }
   }
 

@@ -178,10 +178,19 @@ final class Entry {
   }
 
   LocalDate date() throws GrammarFault {
+    return date(text());
+  }
+
+  /** The word it stands behind, as a date. */
+  LocalDate nameAsDate() throws GrammarFault {
+    return date(name);
+  }
+
+  private LocalDate date(String text) throws GrammarFault {
     try {
-      return LocalDate.parse(text());
+      return LocalDate.parse(text);
     } catch (DateTimeException notADate) {
-      throw fault("a date is written 2026-11-13: " + text(), "日期写作 2026-11-13：" + text());
+      throw fault("a date is written 2026-11-13: " + text, "日期写作 2026-11-13：" + text);
     }
   }
 

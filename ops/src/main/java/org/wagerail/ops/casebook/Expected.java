@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param refused codes of the steps refused since the last expectation
  * @param packages pacs.008 delivered since the last expectation
  * @param reports pain.002 delivered since the last expectation
+ * @param labourCost what was due of labour cost, by project
+ * @param suspense the money in suspense
+ * @param advices what became of movements that the core system told, by reference
+ * @param notices delivered since the last expectation
  */
 record Expected(
     @Nullable SequencedMap<String, String> files,
@@ -38,7 +42,27 @@ record Expected(
     List<String> refused,
     @Nullable List<Package> packages,
     @Nullable List<Report> reports,
+    @Nullable SequencedMap<String, List<Labour>> labourCost,
+    @Nullable Long suspense,
+    @Nullable SequencedMap<String, String> advices,
+    @Nullable List<Told> notices,
     boolean audited) {
+  /** Labour cost that was due; what is null is not asked for. Amounts in minor units. */
+  record Labour(
+      @Nullable LocalDate due,
+      @Nullable Long amount,
+      @Nullable Long credited,
+      @Nullable Long outstanding,
+      @Nullable Long days,
+      @Nullable String state) {}
+
+  /**
+   * A notice.
+   *
+   * @param facts those that are asked for, by name
+   */
+  record Told(String to, String kind, Map<String, String> facts) {}
+
   /**
    * A package on its way to clearing.
    *

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.funding.LabourStanding;
 import org.wagerail.payment.ClearingDecision;
 import org.wagerail.payment.PaymentState;
 import org.wagerail.payroll.Check;
@@ -84,6 +85,10 @@ final class ExpectedReader {
         refused,
         packages(words.find("pacs.008")),
         reports(words.find("pain.002")),
+        map(words.find("labour-cost"), this::project, ExpectedReader::labour),
+        words.amount("suspense"),
+        map(words.find("advices"), (_, _) -> {}, Entry::text),
+        notices(words.find("notices")),
         audit != null);
   }
 
@@ -276,6 +281,49 @@ final class ExpectedReader {
       totals.put(member.name(), member.amount());
     }
     return totals;
+  }
+
+  private static List<Expected.Labour> labour(Entry entry) throws GrammarFault {
+    var labour = new ArrayList<Expected.Labour>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.LABOUR);
+      var due = words.find("due");
+      var state = words.find("state");
+      labour.add(
+          new Expected.Labour(
+              due == null ? null : due.date(),
+              words.amount("amount"),
+              words.amount("credited"),
+              words.amount("outstanding"),
+              number(words.find("days")),
+              state == null ? null : state.choice(LabourStanding.State.class).name()));
+    }
+    return labour;
+  }
+
+  private static @Nullable List<Expected.Told> notices(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var notices = new ArrayList<Expected.Told>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.NOTICE);
+      var facts = new LinkedHashMap<String, String>();
+      var wanted = words.find("facts");
+      if (wanted != null) {
+        for (var fact : wanted.map().values()) {
+          facts.put(fact.name(), fact.text());
+        }
+      }
+      for (var to : words.get("to").list()) {
+        notices.add(
+            new Expected.Told(
+                to.choice("contractor", "owner", "supervisor", "core"),
+                words.get("kind").text(),
+                facts));
+      }
+    }
+    return notices;
   }
 
   private @Nullable List<Expected.Package> packages(@Nullable Entry entry) throws GrammarFault {

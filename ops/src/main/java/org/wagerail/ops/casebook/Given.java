@@ -44,6 +44,7 @@ record Given(
    * @param balance minor units
    * @param agreed whether there is a tripartite agreement
    * @param firms keys of the subcontractors registered on it
+   * @param labourCost what its owner has to pay; null when nothing is agreed
    */
   record Project(
       String key,
@@ -52,7 +53,23 @@ record Given(
       String shortMoney,
       int payDay,
       boolean agreed,
-      List<String> firms) {}
+      List<String> firms,
+      @Nullable Term labourCost) {}
+
+  /**
+   * What an owner has to pay for labour.
+   *
+   * @param amount minor units; null when a share is agreed
+   * @param share in hundredths of a percent
+   * @param progress what was certified, by day, minor units
+   */
+  record Term(
+      @Nullable Long amount,
+      @Nullable Integer share,
+      String cycle,
+      int day,
+      LocalDate from,
+      Map<LocalDate, Long> progress) {}
 
   /**
    * A worker; identifier, name and account are made up where none is given.

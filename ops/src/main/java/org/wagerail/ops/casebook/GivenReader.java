@@ -149,7 +149,8 @@ final class GivenReader {
               shortMoney == null ? "NOTHING" : shortMoney.choice("NOTHING", "PRO_RATA"),
               payDay == null ? 15 : payDay.count(1, 31),
               words.truth("agreement", true),
-              on == null ? firms.stream().map(Given.Firm::key).toList() : on.texts());
+              on == null ? firms.stream().map(Given.Firm::key).toList() : on.texts(),
+              term(words.find("labour-cost")));
       once(entry, "project " + project.key());
       for (var firm : project.firms()) {
         if (firms.stream().noneMatch(known -> known.key().equals(firm))) {
@@ -161,6 +162,29 @@ final class GivenReader {
     if (projects.isEmpty()) {
       throw of.fault("a case needs a project", "案例须有项目");
     }
+  }
+
+  private static Given.@Nullable Term term(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var words = entry.words(Grammar.TERM);
+    var share = words.find("share");
+    var cycle = words.find("cycle");
+    var progress = new LinkedHashMap<LocalDate, Long>();
+    var certified = words.find("progress");
+    if (certified != null) {
+      for (var member : certified.map().values()) {
+        progress.put(member.nameAsDate(), member.amount());
+      }
+    }
+    return new Given.Term(
+        share == null ? (Long) words.get("amount").amount() : null,
+        share == null ? null : (Integer) share.count(1, 10_000),
+        cycle == null ? "MONTH" : cycle.choice("MONTH", "WEEK"),
+        words.get("day").count(1, 31),
+        words.get("from").date(),
+        progress);
   }
 
   private void workers(List<Entry> entries) throws GrammarFault {

@@ -3,6 +3,7 @@ package org.wagerail.ops.casebook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wagerail.funding.Advices;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Confirmations;
@@ -41,8 +42,9 @@ public final class Grammar {
 
   static final String[] FIRM = {"firm", "code"};
   static final String[] PROJECT = {
-    "project", "account", "balance", "short-money", "pay-day", "agreement", "firms"
+    "project", "account", "balance", "short-money", "pay-day", "agreement", "firms", "labour-cost"
   };
+  static final String[] TERM = {"amount", "share", "cycle", "day", "from", "progress"};
   static final String[] WORKER = {
     "worker",
     "name",
@@ -79,6 +81,10 @@ public final class Grammar {
     "credit",
     "debit",
     "unanswered",
+    "daily",
+    "advice",
+    "assign",
+    "send-back",
     "then"
   };
   static final String[] FILE = {
@@ -140,6 +146,11 @@ public final class Grammar {
   static final String[] REPAY = {"worker", "file", "payment", "by"};
   static final String[] CREDIT = {"project", "account", "amount", "document"};
   static final String[] DEBIT = {"project", "account", "kind", "amount"};
+  static final String[] ADVICE = {
+    "reference", "project", "account", "amount", "remittance", "booked-on", "status"
+  };
+  static final String[] ASSIGN = {"reference", "project", "by", "reason"};
+  static final String[] SEND_BACK = {"reference", "by", "reason"};
   static final String[] THEN = {
     "files",
     "lines",
@@ -158,8 +169,14 @@ public final class Grammar {
     "refused",
     "pacs.008",
     "pain.002",
+    "labour-cost",
+    "suspense",
+    "advices",
+    "notices",
     "audit"
   };
+  static final String[] LABOUR = {"due", "amount", "credited", "outstanding", "days", "state"};
+  static final String[] NOTICE = {"to", "kind", "facts"};
   static final String[] PACKAGE = {"count", "sum", "pays"};
   static final String[] REPORT = {"file", "status", "reason", "batches", "count", "lines"};
   static final String[] PAYMENT = {"amount", "state", "reason", "on", "replaces"};
@@ -185,7 +202,8 @@ public final class Grammar {
             LineDecisions.Refusal.values(),
             Confirmations.Refusal.values(),
             WorkerAccounts.Refusal.values(),
-            Movements.Refusal.values())
+            Movements.Refusal.values(),
+            Advices.Refusal.values())
         .flatMap(Arrays::stream)
         .map(Enum::name)
         .distinct()
@@ -205,6 +223,7 @@ public final class Grammar {
             CALENDAR,
             FIRM,
             PROJECT,
+            TERM,
             WORKER,
             CONFIRMATION,
             STEP,
@@ -220,7 +239,12 @@ public final class Grammar {
             REPAY,
             CREDIT,
             DEBIT,
+            ADVICE,
+            ASSIGN,
+            SEND_BACK,
             THEN,
+            LABOUR,
+            NOTICE,
             PACKAGE,
             REPORT,
             PAYMENT,

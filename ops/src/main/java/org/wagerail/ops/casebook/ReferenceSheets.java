@@ -36,6 +36,7 @@ final class ReferenceSheets {
     sheets.settings(name);
     sheets.firms();
     sheets.projects();
+    sheets.labourCost();
     sheets.people();
     Files.createDirectories(directory);
     for (var sheet : sheets.sheets.entrySet()) {
@@ -140,6 +141,35 @@ final class ReferenceSheets {
     for (var project : given.projects()) {
       for (var firm : project.firms()) {
         row(bank, project.key(), cast.firm(firm), FROM, SOURCE);
+      }
+    }
+  }
+
+  private void labourCost() {
+    sheet("labour_terms.csv", "bank,project,from_date,document,cycle,due_day,amount,share,source");
+    for (var project : given.projects()) {
+      var term = project.labourCost();
+      if (term != null) {
+        row(
+            bank,
+            project.key(),
+            term.from(),
+            PAPER,
+            term.cycle(),
+            term.day(),
+            term.amount() == null ? null : Amounts.text(term.amount()),
+            term.share(),
+            SOURCE);
+      }
+    }
+    sheet("certified_progress.csv", "bank,project,certified_on,amount,document,source");
+    for (var project : given.projects()) {
+      var term = project.labourCost();
+      if (term != null) {
+        term.progress()
+            .forEach(
+                (day, amount) ->
+                    row(bank, project.key(), day, Amounts.text(amount), PAPER, SOURCE));
       }
     }
   }

@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.adapter.contractor.PayrollFiles;
+import org.wagerail.adapter.core.CoreFiles;
 import org.wagerail.adapter.outbox.Delivery;
+import org.wagerail.funding.Advices;
+import org.wagerail.funding.LabourCosts;
+import org.wagerail.funding.LabourStanding;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.DailyRound;
+import org.wagerail.ops.payday.MoneyIn;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.payment.Clearing;
 import org.wagerail.payment.TxId;
@@ -71,6 +77,7 @@ final class Stage {
   private LocalDateTime clock;
   private int seen;
   private int evidence;
+  private int advices;
 
   /**
    * @param code 12-digit code of the case's bank
@@ -112,6 +119,18 @@ final class Stage {
 
   Views views() {
     return views;
+  }
+
+  /** What was due of a project's labour cost before today, met or not. */
+  List<LabourStanding> labourCost(String project) {
+    return engine.bean(LabourCosts.class).due(bank, clock.toLocalDate()).stream()
+        .filter(each -> each.project().equals(project))
+        .flatMap(each -> each.dues().stream())
+        .toList();
+  }
+
+  LocalDate today() {
+    return clock.toLocalDate();
   }
 
   /** When a project's wages of a month are due; null when that is not agreed or not known. */
@@ -201,8 +220,52 @@ final class Stage {
                       debit.amount(),
                       "a step of a case"))
               .name();
+      case Step.Daily daily -> {
+        move(daily.moment());
+        engine.bean(DailyRound.class).run(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.AdviceArrives advice -> {
+        var path =
+            CoreSystem.write(folder, ++advices, cast.special(advice.account()), advice, clock);
+        engine.bean(CoreFiles.class).receive(bank, List.of(path), at());
+        engine.bean(MoneyIn.class).take(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.Assign assign ->
+          name(
+              engine
+                  .bean(Advices.class)
+                  .assign(
+                      bank,
+                      clock.toLocalDate(),
+                      at(),
+                      new LineDecisions.FourEyes(assign.by().getFirst(), assign.by().getLast()),
+                      views.advice(assign.reference()),
+                      assign.project(),
+                      assign.reason()));
+      case Step.SendBack back -> {
+        var refusal =
+            engine
+                .bean(Advices.class)
+                .sendBack(
+                    bank,
+                    clock.toLocalDate(),
+                    at(),
+                    new LineDecisions.FourEyes(back.by().getFirst(), back.by().getLast()),
+                    views.advice(back.reference()),
+                    back.reason());
+        deliver();
+        yield name(refusal);
+      }
       case Step.Then then -> throw new IllegalArgumentException("line " + then.at());
     };
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> refusal) {
+    return refusal == null ? null : refusal.name();
   }
 
   /** The clock never goes back; a step takes a second, which is not counted against its author. */

@@ -155,6 +155,34 @@ sealed interface Step {
   /** Whoever looks for payments that clearing has not answered finds those sent by this day. */
   record Unanswered(int at, LocalDate sentBy) implements Step {}
 
+  /** The bank makes its daily round. */
+  record Daily(int at, LocalDateTime moment) implements Step {}
+
+  /**
+   * The core system tells of a credit.
+   *
+   * @param reference the core system's own
+   * @param project empty when it names none
+   * @param status BOOK, or another that is no booking
+   */
+  record AdviceArrives(
+      int at,
+      String reference,
+      String project,
+      String account,
+      long amount,
+      @Nullable String remittance,
+      @Nullable LocalDate bookedOn,
+      String status)
+      implements Step {}
+
+  /** Two persons assign money in suspense to a project. */
+  record Assign(int at, String reference, String project, List<String> by, String reason)
+      implements Step {}
+
+  /** Two persons send money in suspense back. */
+  record SendBack(int at, String reference, List<String> by, String reason) implements Step {}
+
   /** Now this must hold. */
   record Then(int at, Expected expected) implements Step {}
 }

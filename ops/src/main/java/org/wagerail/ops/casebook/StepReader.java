@@ -47,6 +47,10 @@ final class StepReader {
       case "credit" -> credit(step);
       case "debit" -> debit(step);
       case "unanswered" -> new Step.Unanswered(step.line(), step.date());
+      case "daily" -> new Step.Daily(step.line(), moment(step));
+      case "advice" -> advice(step);
+      case "assign" -> assign(step);
+      case "send-back" -> sendBack(step);
       case "then" -> then(step);
       default -> throw new IllegalStateException(step.name());
     };
@@ -330,6 +334,39 @@ final class StepReader {
         words.text("account", project.account()),
         words.get("kind").choice(EntryKind.class),
         words.get("amount").amount());
+  }
+
+  private Step.AdviceArrives advice(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.ADVICE);
+    var on = words.find("booked-on");
+    return new Step.AdviceArrives(
+        entry.line(),
+        words.get("reference").text(),
+        words.text("project", ""),
+        words.text("account", given.projects().getFirst().account()),
+        words.get("amount").amount(),
+        words.text("remittance"),
+        on == null ? null : on.date(),
+        words.text("status", "BOOK"));
+  }
+
+  private Step.Assign assign(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.ASSIGN);
+    return new Step.Assign(
+        entry.line(),
+        words.get("reference").text(),
+        project(words).key(),
+        two(words),
+        words.text("reason", "the payer said so in writing"));
+  }
+
+  private static Step.SendBack sendBack(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SEND_BACK);
+    return new Step.SendBack(
+        entry.line(),
+        words.get("reference").text(),
+        two(words),
+        words.text("reason", "the payer cannot say what it is for"));
   }
 
   // ------------------------------------------------------------------ clearing

@@ -12,6 +12,8 @@ enum Command {
   VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
   IMPORT("导入参考数据", "Import reference data"),
   INTAKE("接收工资文件并应答", "Take payroll files in and answer them"),
+  CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
+  DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
@@ -52,6 +54,8 @@ enum Command {
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();
+      case CREDIT -> new Credit();
+      case DAILY -> new Daily();
       case BENCH -> new Bench();
       case REHEARSE -> new Rehearse();
     };
