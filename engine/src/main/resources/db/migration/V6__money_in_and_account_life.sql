@@ -100,17 +100,108 @@ CREATE TABLE advice_decision (
   CHECK ((outcome = 'ASSIGNED') = (wage_book IS NOT NULL))
 );
 
+-- ---------------------------------------------------------------- the life of an account
+INSERT INTO parameter (bank, region, name, from_date, value, source) VALUES
+  (0, '', 'closing-notice-days', '2021-07-07', '30',
+   '人社部发〔2021〕53号：无拖欠公示30日'),
+  (0, '', 'projects-in-one-account', '2021-07-07', 'no',
+   '人社部发〔2021〕53号第六条：所在地规定允许的，方可在已有专户下分账管理');
+
+-- The special mark of an account, as it was put on and lifted. An account without a row was marked
+-- when it was imported.
+CREATE TABLE account_mark (
+  bank            integer NOT NULL,
+  special_account bigint  NOT NULL,
+  nth             integer NOT NULL,
+  marked          boolean NOT NULL,
+  ground          text    NOT NULL CHECK (ground <> ''),
+  seq             bigint  NOT NULL,
+  at              timestamptz NOT NULL,
+  PRIMARY KEY (bank, special_account, nth),
+  FOREIGN KEY (bank, special_account) REFERENCES special_account
+);
+
+-- How a wage book was opened on request.
+CREATE TABLE account_opening (
+  bank        integer NOT NULL,
+  wage_book   bigint  NOT NULL,
+  signed_on   date    NOT NULL,              -- the works contract
+  opened_on   date    NOT NULL CHECK (opened_on >= signed_on),
+  maker       text    NOT NULL,
+  checker     text    NOT NULL CHECK (checker <> maker),
+  seq         bigint  NOT NULL,
+  opened_at   timestamptz NOT NULL,
+  PRIMARY KEY (bank, wage_book),
+  FOREIGN KEY (bank, wage_book) REFERENCES wage_book
+);
+
+-- What happened on the way to a wage book's end, and what stood in the way.
+CREATE TABLE closing_step (
+  bank        integer NOT NULL,
+  wage_book   bigint  NOT NULL,
+  nth         integer NOT NULL,
+  step        text    NOT NULL CHECK (step IN ('NOTICE', 'PROMISE', 'SUPERVISOR_WORD', 'CASE_OPENED',
+                                               'CASE_ENDED', 'CLOSED')),
+  on_date     date    NOT NULL,
+  maker       text    NOT NULL,
+  checker     text    NOT NULL CHECK (checker <> maker),
+  ground      text    NOT NULL CHECK (ground <> ''),
+  amount      bigint  NOT NULL DEFAULT 0 CHECK (amount >= 0), -- what was left, of CLOSED
+  seq         bigint  NOT NULL,
+  at          timestamptz NOT NULL,
+  PRIMARY KEY (bank, wage_book, nth),
+  FOREIGN KEY (bank, wage_book) REFERENCES wage_book,
+  CHECK (amount = 0 OR step = 'CLOSED')
+);
+CREATE UNIQUE INDEX closing_step_closed ON closing_step (bank, wage_book) WHERE step = 'CLOSED';
+
+-- ---------------------------------------------------------------- disputes
+-- What a worker claims beyond what he accepted of a wage, by the number of his confirmation. The
+-- wage book keeps nothing back for it.
+CREATE TABLE wage_dispute (
+  bank        integer NOT NULL,
+  period      integer NOT NULL,
+  project     bigint  NOT NULL,
+  party       bigint  NOT NULL,
+  run_type    text    NOT NULL CHECK (run_type IN ('REG', 'LEAVER', 'SUPP')),
+  nth         integer NOT NULL,
+  accepted    bigint  NOT NULL CHECK (accepted > 0),
+  claimed     bigint  NOT NULL CHECK (claimed > accepted),
+  seq         bigint  NOT NULL,
+  opened_at   timestamptz NOT NULL,
+  PRIMARY KEY (bank, period, project, party, run_type, nth)
+) PARTITION BY LIST (period);
+
+-- How a dispute ended: what of the claim the mediation gave.
+CREATE TABLE wage_dispute_end (
+  bank        integer NOT NULL,
+  period      integer NOT NULL,
+  project     bigint  NOT NULL,
+  party       bigint  NOT NULL,
+  run_type    text    NOT NULL,
+  nth         integer NOT NULL,
+  agreed      bigint  NOT NULL CHECK (agreed >= 0),
+  maker       text    NOT NULL,
+  checker     text    NOT NULL CHECK (checker <> maker),
+  ground      text    NOT NULL CHECK (ground <> ''),
+  seq         bigint  NOT NULL,
+  ended_at    timestamptz NOT NULL,
+  PRIMARY KEY (bank, period, project, party, run_type, nth)
+) PARTITION BY LIST (period);
+
 -- ---------------------------------------------------------------- guards of the tables above
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['labour_cost_state', 'advice', 'advice_decision']
+  FOREACH t IN ARRAY ARRAY['labour_cost_state', 'advice', 'advice_decision', 'account_mark',
+                           'account_opening', 'closing_step', 'wage_dispute', 'wage_dispute_end']
   LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                    'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t || '_append_only', t);
   END LOOP;
   FOREACH t IN ARRAY ARRAY['labour_term', 'certified_progress', 'labour_cost_state', 'advice',
-                           'advice_decision']
+                           'advice_decision', 'account_mark', 'account_opening', 'closing_step',
+                           'wage_dispute', 'wage_dispute_end']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_bank ON %I USING (bank = current_setting(''wagerail.bank'')::integer)', t);

@@ -24,7 +24,12 @@ class Guards {
     "labour_cost",
     "labour_cost_state",
     "advice",
-    "advice_decision"
+    "advice_decision",
+    "account_mark",
+    "account_opening",
+    "closing_step",
+    "wage_dispute",
+    "wage_dispute_end"
   };
 
   /** A statement's trigger guards only the table that the statement names: partitions count too. */

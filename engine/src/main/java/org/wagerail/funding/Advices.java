@@ -158,7 +158,7 @@ public class Advices {
   @Transactional
   public void take(
       int bank, LocalDate today, Instant at, InboundDocument document, List<Advice> said) {
-    lock(bank);
+    movements.inTurn(bank);
     var known = known(bank, said);
     var fresh = new ArrayList<Advice>();
     var contradicted = new ArrayList<EventLog.Event>();
@@ -350,7 +350,7 @@ public class Advices {
       long advice,
       String project,
       String reason) {
-    lock(bank);
+    movements.inTurn(bank);
     var row = row(bank, advice);
     var refusal = refusal(row, by, reason);
     if (refusal != null) {
@@ -392,7 +392,7 @@ public class Advices {
   @Transactional
   public @Nullable Refusal sendBack(
       int bank, LocalDate today, Instant at, FourEyes by, long advice, String reason) {
-    lock(bank);
+    movements.inTurn(bank);
     var row = row(bank, advice);
     var refusal = refusal(row, by, reason);
     if (refusal != null) {
@@ -512,10 +512,5 @@ public class Advices {
                 seq,
                 Timestamp.from(at)))
         .update();
-  }
-
-  /** Movements are told and decided one after the other. */
-  private void lock(int bank) {
-    jdbc.sql("SELECT pg_advisory_xact_lock(7261, ?)").param(bank).query(_ -> {});
   }
 }

@@ -233,6 +233,8 @@ public class LabourCosts {
               JOIN special_account s USING (bank, special_account)
               JOIN party o ON o.bank = p.bank AND o.party = p.owner
               JOIN party c ON c.bank = p.bank AND c.party = p.contractor
+             WHERE NOT EXISTS (SELECT 1 FROM closing_step x WHERE x.bank = w.bank
+                                  AND x.wage_book = w.wage_book AND x.step = 'CLOSED')
              ORDER BY p.project
             """)
         .param(bank)

@@ -108,6 +108,14 @@ public record BusinessCalendar(String name, Map<Integer, Year> years) {
   }
 
   /**
+   * The last day of a period of calendar days: the day it begins with is not counted, and one that
+   * ends on a rest day ends on the next working day (Civil Code, articles 201 and 203).
+   */
+  public LocalDate endOfPeriod(LocalDate from, int days) {
+    return onOrAfter(from.plusDays(days));
+  }
+
+  /**
    * The pay date of a month: the agreed day, or the month's last day where it is shorter, moved
    * back to a working day (Order 724, art. 14).
    */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,10 @@ import org.wagerail.ledger.Accounts;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.ledger.Journal;
 import org.wagerail.ledger.JournalEntry;
+import org.wagerail.mailbox.Notice;
+import org.wagerail.mailbox.Notices;
+import org.wagerail.mailbox.Outbox;
+import org.wagerail.money.Money;
 
 /**
  * Money that others move on a wage book: labour cost comes in; whoever asks for money out is
@@ -80,6 +85,8 @@ public class Movements {
   private final Accounts accounts;
   private final Journal journal;
   private final EventLog events;
+  private final Banks banks;
+  private final Notices notices;
 
   Movements(
       JdbcClient jdbc,
@@ -87,13 +94,17 @@ public class Movements {
       Numbers numbers,
       Accounts accounts,
       Journal journal,
-      EventLog events) {
+      EventLog events,
+      Banks banks,
+      Notices notices) {
     this.jdbc = jdbc;
     this.wageBooks = wageBooks;
     this.numbers = numbers;
     this.accounts = accounts;
     this.journal = journal;
     this.events = events;
+    this.banks = banks;
+    this.notices = notices;
   }
 
   /**
@@ -108,6 +119,7 @@ public class Movements {
     if (cost.amount() <= 0) {
       return Refusal.AMOUNT_NOT_POSITIVE;
     }
+    inTurn(bank);
     var wageBook = wageBook(bank, cost.account(), cost.project());
     if (wageBook == null) {
       return Refusal.UNKNOWN_WAGE_BOOK;
@@ -126,6 +138,15 @@ public class Movements {
     }
     journal.post(bank, businessDate, at, entries, List.of());
     return null;
+  }
+
+  /**
+   * Money comes in, and wage books end, one after the other: what is credited to a book was looked
+   * for while the book could not end.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void inTurn(int bank) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(7261, ?)").param(bank).query(_ -> {});
   }
 
   /**
@@ -194,8 +215,8 @@ public class Movements {
   }
 
   /**
-   * Answers whoever wants money out of a wage book. Never moves any; the attempt is an event for
-   * the supervisor.
+   * Answers whoever wants money out of a wage book. Never moves any; the attempt is an event, and
+   * the supervisor is told of it.
    *
    * @param actor who asks, by number or role
    */
@@ -208,9 +229,35 @@ public class Movements {
     var refusal = wish.kind().leavesWageBook() ? Refusal.OWN_DOOR : Refusal.NOT_ON_THE_CLOSED_LIST;
     var what = wish.kind() + " of " + wish.amount() + " refused: " + refusal.name();
     events.command(bank, at, actor, "DEBIT_WAGE_BOOK", wish.ground(), what);
-    events.append(
-        bank, at, List.of(new EventLog.Event("DEBIT_REFUSED", "wage book " + wageBook, what)));
+    long seq =
+        events.append(
+            bank, at, List.of(new EventLog.Event("DEBIT_REFUSED", "wage book " + wageBook, what)));
+    var day = at.atZone(banks.zone(bank));
+    notices.put(
+        bank,
+        day.getYear() * 100 + day.getMonthValue(),
+        at,
+        List.of(notice(wish, refusal, "refused debit " + seq)));
     return refusal;
+  }
+
+  private static Notice notice(Wish wish, Refusal refusal, String subject) {
+    var amount = Money.format(wish.amount(), 2);
+    var facts = new LinkedHashMap<String, String>();
+    facts.put("account", wish.account());
+    facts.put("project", wish.project());
+    facts.put("wish", wish.kind().name());
+    facts.put("amount", amount);
+    facts.put("refusal", refusal.name());
+    return new Notice(
+        "DEBIT_REFUSED",
+        subject,
+        facts,
+        "有人要求从专户 %s 项目 %s 的工资分账支出 %s 元（%s），本行已拒绝：%s。"
+            .formatted(wish.account(), wish.project(), amount, wish.kind(), refusal.chinese),
+        "Somebody wanted CNY %s (%s) from the wage book of project %s in account %s; it was refused: %s."
+            .formatted(amount, wish.kind(), wish.project(), wish.account(), refusal.english),
+        List.of(Outbox.Counterpart.SUPERVISOR));
   }
 
   private boolean isTheSame(int bank, long wageBook, LabourCost cost) {

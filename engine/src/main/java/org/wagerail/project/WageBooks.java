@@ -19,7 +19,7 @@ public class WageBooks {
    * @param special the special account
    * @param contractor its holder
    * @param project the project of that code
-   * @param wageBook the project's book, when it lies in this very account
+   * @param wageBook the project's book, when it lies in this very account and is not closed
    * @param firm the firm of that code, when it has a subcontract on the project or is its
    *     contractor
    * @param calendar the one that the last tripartite agreement on file names; null when there is no
@@ -67,6 +67,8 @@ public class WageBooks {
               LEFT JOIN project p ON p.bank = ? AND p.code = q.code
               LEFT JOIN wage_book w ON w.bank = ? AND w.special_account = s.special_account
                     AND w.project = p.project
+                    AND NOT EXISTS (SELECT 1 FROM closing_step c WHERE c.bank = w.bank
+                                       AND c.wage_book = w.wage_book AND c.step = 'CLOSED')
              ORDER BY q.n
             """)
         .params(

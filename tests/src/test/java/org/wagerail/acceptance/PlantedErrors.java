@@ -440,6 +440,12 @@ final class PlantedErrors {
       "INSERT INTO labour_cost_state SELECT bank, project, '2026-10-10', 1, '%s', 100, %d,"
           + " '2026-10-11', 0, '2026-10-11T00:00:00Z' FROM project ORDER BY project LIMIT 1";
 
+  /** All wage books of one account end, whatever is on them. */
+  private static final String CLOSED =
+      "INSERT INTO closing_step SELECT bank, wage_book, 1, 'CLOSED', '2026-10-16', 'a', 'b',"
+          + " 'none', 0, 1, '2026-10-16T00:00:00Z' FROM wage_book WHERE special_account = (SELECT"
+          + " min(special_account) FROM wage_book)";
+
   private static final List<Planted> FUNDING =
       List.of(
           sql(
@@ -460,6 +466,39 @@ final class PlantedErrors {
               "INSERT INTO advice SELECT bank, 999, '1', 'R', month, document, '', 100, 'CREDITED',"
                   + " '', '', '2026-10-16', 1, '2026-10-16T00:00:00Z' FROM inbound_document LIMIT"
                   + " 1"),
+          sql(
+              "money sent back from where it was not",
+              "FUNDING_WAY SUSPENSE_IS_UNASSIGNED",
+              entry("SENT_BACK", "advice 1", SETTLEMENT, SUSPENSE)),
+          sql(
+              "a refused debit that the supervisor never heard of",
+              "REFUSED_DEBIT_TOLD",
+              "UPDATE counter SET next = next + 1 WHERE series = 'event'",
+              "INSERT INTO event SELECT bank, max(seq) + 1, 'DEBIT_REFUSED', 'wage book 1', 'FEE',"
+                  + " max(at) FROM event GROUP BY bank"),
+          sql(
+              "an opening that nobody was told of",
+              "OPENING_IN_ORDER",
+              "INSERT INTO account_opening SELECT bank, wage_book, '2026-10-01', '2026-10-01', 'a',"
+                  + " 'b', 0, '2026-10-01T00:00:00Z' FROM wage_book LIMIT 1"),
+          sql(
+              "a dispute about what nobody confirmed",
+              "DISPUTE_FITS",
+              "INSERT INTO wage_dispute SELECT bank, period, project, party, run_type, nth, amount"
+                  + " + 1, amount + 2, 1, confirmed_at FROM confirmation LIMIT 1"),
+          sql(
+              "a wage book that was closed without a notice",
+              "CLOSING_IN_ORDER CLOSED_STAYS_CLOSED MARK_FITS",
+              CLOSED),
+          sql(
+              "money to a contractor from a wage book that is open",
+              "CLOSING_IN_ORDER",
+              entry("CLOSING_BALANCE", "wage book 1", RICH, SETTLEMENT)),
+          sql(
+              "a mark that was lifted too early",
+              "MARK_FITS",
+              "INSERT INTO account_mark SELECT bank, special_account, 1, false, 'none', 1,"
+                  + " '2026-10-16T00:00:00Z' FROM special_account LIMIT 1"),
           sql(
               "labour cost that is written down and not booked",
               "LABOUR_COST_IS_BOOKED",

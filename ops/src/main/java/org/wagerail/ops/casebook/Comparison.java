@@ -62,6 +62,16 @@ final class Comparison {
       each("due", expected.due(), places, place -> place.view().due().toString(), Object::toString);
     }
     payDates(expected.payDates());
+    if (expected.disputes() != null) {
+      expected
+          .disputes()
+          .forEach(
+              (worker, amount) ->
+                  same(
+                      "disputes " + worker,
+                      Amounts.text(amount),
+                      Amounts.text(stage.disputed(worker))));
+    }
     books("books", expected.books(), stage.views().books());
     books("debits", expected.debits(), stage.views().debits());
     if (expected.inClearing() != null) {
@@ -92,6 +102,28 @@ final class Comparison {
                       "advices " + reference,
                       outcome,
                       briefly(outcome, actual.getOrDefault(reference, "-"))));
+    }
+    if (expected.marks() != null) {
+      expected
+          .marks()
+          .forEach(
+              (account, marked) ->
+                  same(
+                      "marks " + account,
+                      marked ? "yes" : "no",
+                      stage.isMarked(account) ? "yes" : "no"));
+    }
+    if (expected.earliestClosing() != null) {
+      expected
+          .earliestClosing()
+          .forEach(
+              (project, date) -> {
+                var found = stage.earliestClosing(project);
+                same(
+                    "earliest-closing " + project,
+                    date.toString(),
+                    found == null ? "-" : found.toString());
+              });
     }
     notices(expected.notices(), heard);
     if (expected.audited()) {

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param payments a line's payments in their order, by its name
  * @param totals a file's totals by their words, by its key
  * @param payDates the pay dates of months by project
+ * @param disputes what is in dispute of workers' wages
  * @param refused codes of the steps refused since the last expectation
  * @param packages pacs.008 delivered since the last expectation
  * @param reports pain.002 delivered since the last expectation
  * @param labourCost what was due of labour cost, by project
  * @param suspense the money in suspense
  * @param advices what became of movements that the core system told, by reference
+ * @param marks whether special accounts are marked, by account
+ * @param earliestClosing the first day on which a project's wage book may be closed
  * @param notices delivered since the last expectation
  */
 record Expected(
@@ -34,6 +37,7 @@ record Expected(
     @Nullable SequencedMap<String, Long> unpaid,
     @Nullable SequencedMap<String, LocalDate> due,
     @Nullable SequencedMap<String, SequencedMap<YearMonth, LocalDate>> payDates,
+    @Nullable SequencedMap<String, Long> disputes,
     @Nullable SequencedMap<String, Long> books,
     @Nullable SequencedMap<String, Long> debits,
     @Nullable Long inClearing,
@@ -45,6 +49,8 @@ record Expected(
     @Nullable SequencedMap<String, List<Labour>> labourCost,
     @Nullable Long suspense,
     @Nullable SequencedMap<String, String> advices,
+    @Nullable SequencedMap<String, Boolean> marks,
+    @Nullable SequencedMap<String, LocalDate> earliestClosing,
     @Nullable List<Told> notices,
     boolean audited) {
   /** Labour cost that was due; what is null is not asked for. Amounts in minor units. */

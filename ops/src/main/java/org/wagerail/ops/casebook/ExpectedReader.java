@@ -75,6 +75,7 @@ final class ExpectedReader {
         map(words.find("unpaid"), this::line, Entry::amount),
         map(words.find("due"), this::line, Entry::date),
         map(words.find("pay-dates"), this::project, ExpectedReader::payDates),
+        map(words.find("disputes"), this::worker, Entry::amount),
         map(words.find("books"), this::project, Entry::amount),
         map(words.find("debits"), this::project, Entry::amount),
         words.amount("in-clearing"),
@@ -88,6 +89,8 @@ final class ExpectedReader {
         map(words.find("labour-cost"), this::project, ExpectedReader::labour),
         words.amount("suspense"),
         map(words.find("advices"), (_, _) -> {}, Entry::text),
+        map(words.find("marks"), this::account, Entry::truth),
+        map(words.find("earliest-closing"), this::project, Entry::date),
         notices(words.find("notices")),
         audit != null);
   }
@@ -160,6 +163,12 @@ final class ExpectedReader {
   private void project(Entry entry, String name) throws GrammarFault {
     if (given.projects().stream().noneMatch(p -> p.key().equals(name))) {
       throw entry.fault("there is no project " + name, "没有项目 " + name);
+    }
+  }
+
+  private void account(Entry entry, String name) throws GrammarFault {
+    if (given.projects().stream().noneMatch(p -> p.account().equals(name))) {
+      throw entry.fault("there is no account " + name, "没有专户 " + name);
     }
   }
 

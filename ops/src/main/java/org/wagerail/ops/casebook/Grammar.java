@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wagerail.funding.Advices;
+import org.wagerail.funding.SpecialAccounts;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Disputes;
 import org.wagerail.project.Movements;
 import org.wagerail.project.WorkerAccounts;
 
@@ -33,6 +35,8 @@ public final class Grammar {
     "pay-days-ahead",
     "wage-months-back",
     "cut-off",
+    "closing-notice-days",
+    "projects-in-one-account",
     "findings-listed",
     "payroll-bytes-folder",
     "package-size",
@@ -42,7 +46,15 @@ public final class Grammar {
 
   static final String[] FIRM = {"firm", "code"};
   static final String[] PROJECT = {
-    "project", "account", "balance", "short-money", "pay-day", "agreement", "firms", "labour-cost"
+    "project",
+    "account",
+    "balance",
+    "short-money",
+    "pay-day",
+    "agreement",
+    "firms",
+    "labour-cost",
+    "opened"
   };
   static final String[] TERM = {"amount", "share", "cycle", "day", "from", "progress"};
   static final String[] WORKER = {
@@ -62,6 +74,7 @@ public final class Grammar {
     "contract",
     "confirmed"
   };
+  static final String[] JOB = {"project", "from", "until"};
   static final String[] CONFIRMATION = {
     "worker", "amount", "project", "period", "run", "source", "at"
   };
@@ -74,6 +87,7 @@ public final class Grammar {
     "at-once",
     "clearing",
     "confirm",
+    "settle",
     "accept",
     "refuse",
     "account",
@@ -85,6 +99,9 @@ public final class Grammar {
     "advice",
     "assign",
     "send-back",
+    "open-account",
+    "closing",
+    "close",
     "then"
   };
   static final String[] FILE = {
@@ -140,7 +157,10 @@ public final class Grammar {
   static final String[] ANSWER = {
     "worker", "file", "payment", "transaction", "says", "reason", "amount"
   };
-  static final String[] CONFIRM = {"worker", "amount", "project", "period", "run", "source"};
+  static final String[] CONFIRM = {
+    "worker", "amount", "project", "period", "run", "source", "claims"
+  };
+  static final String[] SETTLE = {"worker", "project", "period", "run", "agreed", "by"};
   static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
   static final String[] ACCOUNT = {"worker", "account", "account-of", "source"};
   static final String[] REPAY = {"worker", "file", "payment", "by"};
@@ -151,6 +171,11 @@ public final class Grammar {
   };
   static final String[] ASSIGN = {"reference", "project", "by", "reason"};
   static final String[] SEND_BACK = {"reference", "by", "reason"};
+  static final String[] OPEN_ACCOUNT = {
+    "project", "account", "signed", "agreement", "calendar", "by"
+  };
+  static final String[] CLOSING = {"project", "step", "ground", "by"};
+  static final String[] CLOSE = {"project", "payee", "by"};
   static final String[] THEN = {
     "files",
     "lines",
@@ -161,6 +186,7 @@ public final class Grammar {
     "unpaid",
     "due",
     "pay-dates",
+    "disputes",
     "books",
     "debits",
     "in-clearing",
@@ -172,6 +198,8 @@ public final class Grammar {
     "labour-cost",
     "suspense",
     "advices",
+    "marks",
+    "earliest-closing",
     "notices",
     "audit"
   };
@@ -201,9 +229,11 @@ public final class Grammar {
             Releases.Refusal.values(),
             LineDecisions.Refusal.values(),
             Confirmations.Refusal.values(),
+            Disputes.Refusal.values(),
             WorkerAccounts.Refusal.values(),
             Movements.Refusal.values(),
-            Advices.Refusal.values())
+            Advices.Refusal.values(),
+            SpecialAccounts.Refusal.values())
         .flatMap(Arrays::stream)
         .map(Enum::name)
         .distinct()
@@ -225,6 +255,7 @@ public final class Grammar {
             PROJECT,
             TERM,
             WORKER,
+            JOB,
             CONFIRMATION,
             STEP,
             FILE,
@@ -234,6 +265,7 @@ public final class Grammar {
             RELEASE,
             ANSWER,
             CONFIRM,
+            SETTLE,
             DECIDE,
             ACCOUNT,
             REPAY,
@@ -242,6 +274,9 @@ public final class Grammar {
             ADVICE,
             ASSIGN,
             SEND_BACK,
+            OPEN_ACCOUNT,
+            CLOSING,
+            CLOSE,
             THEN,
             LABOUR,
             NOTICE,

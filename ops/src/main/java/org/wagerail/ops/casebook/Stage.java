@@ -27,6 +27,7 @@ import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.funding.Advices;
 import org.wagerail.funding.LabourCosts;
 import org.wagerail.funding.LabourStanding;
+import org.wagerail.funding.SpecialAccounts;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DailyRound;
@@ -37,12 +38,15 @@ import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Banks;
+import org.wagerail.project.BlindIndex;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Disputes;
 import org.wagerail.project.IdScheme;
 import org.wagerail.project.Movements;
 import org.wagerail.project.PayDates;
 import org.wagerail.project.ReferenceData;
 import org.wagerail.project.WorkerAccounts;
+import org.wagerail.secrecy.Vault;
 
 /**
  * Plays one case: its own bank on the engine, its own clock, its partners as files on disk. Takes
@@ -51,6 +55,9 @@ import org.wagerail.project.WorkerAccounts;
 final class Stage {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final String ACTOR = "casebook";
+
+  /** Where the contractor has money of its own. */
+  private static final String CONTRACTORS_OWN = "330088000000000001";
 
   /** A file of the case on disk. */
   record Sent(Step.FileArrives step, Path path, List<String> workers) {
@@ -129,6 +136,22 @@ final class Stage {
         .toList();
   }
 
+  /** What is in dispute of a worker's wages, minor units. */
+  long disputed(String worker) {
+    var person = cast.person(worker);
+    return views.disputed(
+        BlindIndex.ofIdentifier(
+            engine.bean(Vault.class), bank, IdScheme.valueOf(person.scheme()), person.id()));
+  }
+
+  boolean isMarked(String account) {
+    return engine.bean(SpecialAccounts.class).isMarked(bank, cast.special(account));
+  }
+
+  @Nullable LocalDate earliestClosing(String project) {
+    return engine.bean(SpecialAccounts.class).earliestClosing(bank, project);
+  }
+
   LocalDate today() {
     return clock.toLocalDate();
   }
@@ -198,6 +221,25 @@ final class Stage {
         yield null;
       }
       case Step.Confirms confirms -> confirm(confirms);
+      case Step.Settle settle -> {
+        var person = cast.person(settle.worker());
+        yield name(
+            engine
+                .bean(Disputes.class)
+                .end(
+                    bank,
+                    at(),
+                    new Disputes.End(
+                        settle.project(),
+                        IdScheme.valueOf(person.scheme()),
+                        person.id(),
+                        settle.period().getYear() * 100 + settle.period().getMonthValue(),
+                        settle.runType(),
+                        settle.agreed(),
+                        settle.by().getFirst(),
+                        settle.by().getLast(),
+                        evidence())));
+      }
       case Step.Decides decides -> decide(decides);
       case Step.AccountReplaced replaced -> replace(replaced);
       case Step.Repay repay -> repay(repay);
@@ -206,20 +248,23 @@ final class Stage {
         engine.bean(Clearing.class).silent(bank, unanswered.sentBy(), at());
         yield null;
       }
-      case Step.Debit debit ->
-          engine
-              .bean(Movements.class)
-              .debit(
-                  bank,
-                  at(),
-                  ACTOR,
-                  new Movements.Wish(
-                      cast.special(debit.account()),
-                      debit.project(),
-                      debit.kind(),
-                      debit.amount(),
-                      "a step of a case"))
-              .name();
+      case Step.Debit debit -> {
+        var refusal =
+            engine
+                .bean(Movements.class)
+                .debit(
+                    bank,
+                    at(),
+                    ACTOR,
+                    new Movements.Wish(
+                        cast.special(debit.account()),
+                        debit.project(),
+                        debit.kind(),
+                        debit.amount(),
+                        "a step of a case"));
+        deliver();
+        yield refusal.name();
+      }
       case Step.Daily daily -> {
         move(daily.moment());
         engine.bean(DailyRound.class).run(bank, at());
@@ -257,6 +302,49 @@ final class Stage {
                     new LineDecisions.FourEyes(back.by().getFirst(), back.by().getLast()),
                     views.advice(back.reference()),
                     back.reason());
+        deliver();
+        yield name(refusal);
+      }
+      case Step.OpenAccount open ->
+          name(
+              engine
+                  .bean(SpecialAccounts.class)
+                  .open(
+                      bank,
+                      clock.toLocalDate(),
+                      at(),
+                      new LineDecisions.FourEyes(open.by().getFirst(), open.by().getLast()),
+                      new SpecialAccounts.Opening(
+                          open.project(),
+                          cast.special(open.account()),
+                          open.signed(),
+                          open.agreement() ? sha256("agreement of " + open.project()) : null,
+                          open.payDay(),
+                          open.shortMoney(),
+                          open.calendar() == null ? "CN" : open.calendar())));
+      case Step.Closing closing ->
+          name(
+              engine
+                  .bean(SpecialAccounts.class)
+                  .step(
+                      bank,
+                      clock.toLocalDate(),
+                      at(),
+                      new LineDecisions.FourEyes(closing.by().getFirst(), closing.by().getLast()),
+                      closing.project(),
+                      closing.step(),
+                      closing.ground()));
+      case Step.Close close -> {
+        var refusal =
+            engine
+                .bean(SpecialAccounts.class)
+                .close(
+                    bank,
+                    clock.toLocalDate(),
+                    at(),
+                    new LineDecisions.FourEyes(close.by().getFirst(), close.by().getLast()),
+                    close.project(),
+                    close.payee() == null ? CONTRACTORS_OWN : close.payee());
         deliver();
         yield name(refusal);
       }
@@ -378,7 +466,8 @@ final class Stage {
                     confirms.runType(),
                     confirms.amount(),
                     confirms.source(),
-                    evidence()));
+                    evidence(),
+                    confirms.claimed()));
     return refusal == null ? null : refusal.name();
   }
 

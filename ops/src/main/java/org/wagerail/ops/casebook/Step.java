@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.funding.SpecialAccounts;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.project.Confirmations;
 
@@ -115,7 +116,11 @@ sealed interface Step {
     PENDING
   }
 
-  /** A worker confirms a wage. */
+  /**
+   * A worker confirms a wage.
+   *
+   * @param claimed what he says he is owed, if it is more
+   */
   record Confirms(
       int at,
       String worker,
@@ -123,7 +128,19 @@ sealed interface Step {
       YearMonth period,
       String runType,
       long amount,
-      Confirmations.Source source)
+      Confirmations.Source source,
+      @Nullable Long claimed)
+      implements Step {}
+
+  /** A dispute about a wage ends; what of it is given, minor units. */
+  record Settle(
+      int at,
+      String worker,
+      String project,
+      YearMonth period,
+      String runType,
+      long agreed,
+      List<String> by)
       implements Step {}
 
   /**
@@ -182,6 +199,26 @@ sealed interface Step {
 
   /** Two persons send money in suspense back. */
   record SendBack(int at, String reference, List<String> by, String reason) implements Step {}
+
+  /** A contractor asks for an account, and two persons decide. */
+  record OpenAccount(
+      int at,
+      String project,
+      String account,
+      LocalDate signed,
+      boolean agreement,
+      int payDay,
+      String shortMoney,
+      @Nullable String calendar,
+      List<String> by)
+      implements Step {}
+
+  /** A step on the way to a wage book's end. */
+  record Closing(int at, String project, SpecialAccounts.Step step, String ground, List<String> by)
+      implements Step {}
+
+  /** A wage book is to be closed. */
+  record Close(int at, String project, @Nullable String payee, List<String> by) implements Step {}
 
   /** Now this must hold. */
   record Then(int at, Expected expected) implements Step {}

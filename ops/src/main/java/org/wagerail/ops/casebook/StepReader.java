@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.funding.SpecialAccounts;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.project.Confirmations;
 
@@ -40,6 +41,7 @@ final class StepReader {
       case "at-once" -> new Step.AtOnce(step.line(), moment(step));
       case "clearing" -> clearing(step);
       case "confirm" -> confirm(step);
+      case "settle" -> settle(step);
       case "accept" -> decide(step, true);
       case "refuse" -> decide(step, false);
       case "account" -> account(step);
@@ -51,6 +53,9 @@ final class StepReader {
       case "advice" -> advice(step);
       case "assign" -> assign(step);
       case "send-back" -> sendBack(step);
+      case "open-account" -> openAccount(step);
+      case "closing" -> closing(step);
+      case "close" -> close(step);
       case "then" -> then(step);
       default -> throw new IllegalStateException(step.name());
     };
@@ -261,7 +266,20 @@ final class StepReader {
         period(words, given.period()),
         run(words),
         words.get("amount").amount(),
-        source == null ? Confirmations.Source.WORKER : source.choice(Confirmations.Source.class));
+        source == null ? Confirmations.Source.WORKER : source.choice(Confirmations.Source.class),
+        words.amount("claims"));
+  }
+
+  private Step.Settle settle(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SETTLE);
+    return new Step.Settle(
+        entry.line(),
+        worker(entry, words.get("worker").text()),
+        project(words).key(),
+        period(words, given.period()),
+        run(words),
+        words.get("agreed").amount(),
+        two(words));
   }
 
   private Step.Decides decide(Entry entry, boolean accept) throws GrammarFault {
@@ -367,6 +385,37 @@ final class StepReader {
         words.get("reference").text(),
         two(words),
         words.text("reason", "the payer cannot say what it is for"));
+  }
+
+  private Step.OpenAccount openAccount(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.OPEN_ACCOUNT);
+    var project = project(words);
+    var signed = words.find("signed");
+    return new Step.OpenAccount(
+        entry.line(),
+        project.key(),
+        words.text("account", project.account()),
+        signed == null ? clock.toLocalDate() : signed.date(),
+        words.truth("agreement", true),
+        project.payDay(),
+        project.shortMoney(),
+        words.text("calendar"),
+        two(words));
+  }
+
+  private Step.Closing closing(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CLOSING);
+    return new Step.Closing(
+        entry.line(),
+        project(words).key(),
+        words.get("step").choice(SpecialAccounts.Step.class),
+        words.text("ground", "paper of line " + entry.line()),
+        two(words));
+  }
+
+  private Step.Close close(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CLOSE);
+    return new Step.Close(entry.line(), project(words).key(), words.text("payee"), two(words));
   }
 
   // ------------------------------------------------------------------ clearing

@@ -312,6 +312,23 @@ final class Views {
         .list();
   }
 
+  /** What is in open dispute of a person's wages. */
+  long disputed(byte[] blind) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(d.claimed - d.accepted), 0)::bigint
+              FROM party_identifier i JOIN wage_dispute d USING (bank, party)
+             WHERE i.bank = ? AND i.blind = ?
+               AND NOT EXISTS (SELECT 1 FROM wage_dispute_end e
+                                WHERE e.bank = d.bank AND e.period = d.period
+                                  AND e.project = d.project AND e.party = d.party
+                                  AND e.run_type = d.run_type AND e.nth = d.nth)
+            """)
+        .params(bank, blind)
+        .query(Long.class)
+        .single();
+  }
+
   long suspense() {
     return jdbc.sql(
             """
