@@ -56,6 +56,9 @@ CREATE TABLE labour_cost_state (
   CHECK (state = CASE WHEN credited = amount THEN 'MET' WHEN credited = 0 THEN 'LATE' ELSE 'SHORT' END)
 );
 
+-- What came in on a wage book is asked for every day.
+CREATE INDEX labour_cost_on ON labour_cost (bank, wage_book, business_date);
+
 -- ---------------------------------------------------------------- money that comes in
 INSERT INTO entry_kind (kind, leaves_wage_book) VALUES ('UNASSIGNED', false), ('SENT_BACK', false);
 

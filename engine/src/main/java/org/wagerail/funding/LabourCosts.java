@@ -56,25 +56,34 @@ public class LabourCosts {
     this.notices = notices;
   }
 
+  /** Projects whose labour cost is agreed, in the order of their numbers. */
+  public List<Long> agreed(int bank) {
+    return jdbc.sql("SELECT DISTINCT project FROM labour_term WHERE bank = ? ORDER BY project")
+        .param(bank)
+        .query(Long.class)
+        .list();
+  }
+
   /** What was due before today, by project, met or not. */
-  public List<OfProject> due(int bank, LocalDate today) {
-    return standings(bank, today).entrySet().stream()
+  public List<OfProject> due(int bank, LocalDate today, List<Long> of) {
+    return standings(bank, today, of).entrySet().stream()
         .map(each -> new OfProject(each.getKey().code(), each.getValue()))
         .toList();
   }
 
   /**
-   * Checks what was due before today, and tells what is new. Checking twice tells once.
+   * Checks what was due before today of a block of projects, and tells what is new. Checking twice
+   * tells once.
    *
    * @param month of the instant in the bank's zone, yyyymm
    * @return how many states were told
    */
   @Transactional
-  public int check(int bank, LocalDate today, int month, Instant at) {
+  public int check(int bank, LocalDate today, int month, Instant at, List<Long> block) {
     jdbc.sql("SELECT pg_advisory_xact_lock(7260, ?)").param(bank).query(_ -> {});
-    var told = told(bank);
+    var told = told(bank, block);
     var news = new ArrayList<News>();
-    standings(bank, today)
+    standings(bank, today, block)
         .forEach(
             (project, standings) -> {
               var last = told.getOrDefault(project.project(), Map.of());
@@ -195,16 +204,18 @@ public class LabourCosts {
             Outbox.Counterpart.SUPERVISOR));
   }
 
-  private Map<Project, List<LabourStanding>> standings(int bank, LocalDate today) {
+  private Map<Project, List<LabourStanding>> standings(
+      int bank, LocalDate today, List<Long> block) {
+    var of = block.toArray(Long[]::new);
     var terms = new HashMap<Long, List<LabourTerm>>();
-    terms(bank)
+    terms(bank, of)
         .forEach(t -> terms.computeIfAbsent(t.project(), _ -> new ArrayList<>()).add(t.term()));
     var progress = new HashMap<Long, List<LabourTerm.Progress>>();
-    progress(bank)
+    progress(bank, of)
         .forEach(
             p -> progress.computeIfAbsent(p.project(), _ -> new ArrayList<>()).add(p.progress()));
     var standings = new LinkedHashMap<Project, List<LabourStanding>>();
-    for (var project : projects(bank)) {
+    for (var project : projects(bank, of)) {
       standings.put(
           project,
           LabourStanding.of(
@@ -218,7 +229,7 @@ public class LabourCosts {
   }
 
   /** Projects with terms, and what has come in since the first of them began. */
-  private List<Project> projects(int bank) {
+  private List<Project> projects(int bank, Long[] of) {
     return jdbc.sql(
             """
             SELECT p.project, p.code, p.name, p.region, s.number AS account,
@@ -227,7 +238,7 @@ public class LabourCosts {
                               WHERE l.bank = w.bank AND l.wage_book = w.wage_book
                                 AND l.business_date >= t.first), 0)::bigint AS credited
               FROM (SELECT bank, project, min(from_date) AS first FROM labour_term
-                     WHERE bank = ? GROUP BY bank, project) t
+                     WHERE bank = ? AND project = ANY (?) GROUP BY bank, project) t
               JOIN project p USING (bank, project)
               JOIN wage_book w USING (bank, project)
               JOIN special_account s USING (bank, special_account)
@@ -237,18 +248,18 @@ public class LabourCosts {
                                   AND x.wage_book = w.wage_book AND x.step = 'CLOSED')
              ORDER BY p.project
             """)
-        .param(bank)
+        .params(bank, of)
         .query(Project.class)
         .list();
   }
 
-  private List<Term> terms(int bank) {
+  private List<Term> terms(int bank, Long[] of) {
     return jdbc.sql(
             """
             SELECT project, from_date, until_date, cycle, due_day, amount, share FROM labour_term
-             WHERE bank = ? ORDER BY project, from_date
+             WHERE bank = ? AND project = ANY (?) ORDER BY project, from_date
             """)
-        .param(bank)
+        .params(bank, of)
         .query(
             (row, _) ->
                 new Term(
@@ -263,9 +274,13 @@ public class LabourCosts {
         .list();
   }
 
-  private List<Progress> progress(int bank) {
-    return jdbc.sql("SELECT project, certified_on, amount FROM certified_progress WHERE bank = ?")
-        .param(bank)
+  private List<Progress> progress(int bank, Long[] of) {
+    return jdbc.sql(
+            """
+            SELECT project, certified_on, amount FROM certified_progress
+             WHERE bank = ? AND project = ANY (?)
+            """)
+        .params(bank, of)
         .query(
             (row, _) ->
                 new Progress(
@@ -275,14 +290,15 @@ public class LabourCosts {
   }
 
   /** The last state told of each due date, by project. */
-  private Map<Long, Map<LocalDate, Last>> told(int bank) {
+  private Map<Long, Map<LocalDate, Last>> told(int bank, List<Long> block) {
     var told = new HashMap<Long, Map<LocalDate, Last>>();
     jdbc.sql(
             """
             SELECT DISTINCT ON (project, due_date) project, due_date, nth, state
-              FROM labour_cost_state WHERE bank = ? ORDER BY project, due_date, nth DESC
+              FROM labour_cost_state WHERE bank = ? AND project = ANY (?)
+             ORDER BY project, due_date, nth DESC
             """)
-        .param(bank)
+        .params(bank, block.toArray(Long[]::new))
         .query(
             row -> {
               told.computeIfAbsent(row.getLong(1), _ -> new HashMap<>())

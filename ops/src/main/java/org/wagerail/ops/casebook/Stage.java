@@ -130,7 +130,8 @@ final class Stage {
 
   /** What was due of a project's labour cost before today, met or not. */
   List<LabourStanding> labourCost(String project) {
-    return engine.bean(LabourCosts.class).due(bank, clock.toLocalDate()).stream()
+    var labourCosts = engine.bean(LabourCosts.class);
+    return labourCosts.due(bank, clock.toLocalDate(), labourCosts.agreed(bank)).stream()
         .filter(each -> each.project().equals(project))
         .flatMap(each -> each.dues().stream())
         .toList();
