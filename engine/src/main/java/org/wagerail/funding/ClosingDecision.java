@@ -50,35 +50,35 @@ final class ClosingDecision {
    * @param earliest see {@link #earliest}; null when there is no notice
    * @return why not, the first in the order of precedence; or null
    */
-  static SpecialAccounts.@Nullable Refusal decide(
+  static Closings.@Nullable Refusal decide(
       Standing standing, @Nullable LocalDate earliest, LocalDate today) {
     if (standing.closed()) {
-      return SpecialAccounts.Refusal.CLOSED_ALREADY;
+      return Closings.Refusal.CLOSED_ALREADY;
     }
     if (earliest == null) {
-      return SpecialAccounts.Refusal.NO_NOTICE;
+      return Closings.Refusal.NO_NOTICE;
     }
     if (today.isBefore(earliest)) {
-      return SpecialAccounts.Refusal.NOTICE_RUNNING;
+      return Closings.Refusal.NOTICE_RUNNING;
     }
     if (!standing.promised()) {
-      return SpecialAccounts.Refusal.NO_PROMISE;
+      return Closings.Refusal.NO_PROMISE;
     }
     if (standing.unpaid() > 0) {
-      return SpecialAccounts.Refusal.ARREARS;
+      return Closings.Refusal.ARREARS;
     }
     if (standing.heldLines() > 0) {
-      return SpecialAccounts.Refusal.LINES_HELD;
+      return Closings.Refusal.LINES_HELD;
     }
     if (standing.unanswered() > 0) {
-      return SpecialAccounts.Refusal.IN_CLEARING;
+      return Closings.Refusal.IN_CLEARING;
     }
     if (standing.cases() > 0) {
-      return SpecialAccounts.Refusal.CASE_OPEN;
+      return Closings.Refusal.CASE_OPEN;
     }
     if (standing.held() > 0) {
-      return SpecialAccounts.Refusal.MONEY_HELD;
+      return Closings.Refusal.MONEY_HELD;
     }
-    return standing.supervisorAgrees() ? null : SpecialAccounts.Refusal.SUPERVISOR_WORD_MISSING;
+    return standing.supervisorAgrees() ? null : Closings.Refusal.SUPERVISOR_WORD_MISSING;
   }
 }

@@ -4,7 +4,8 @@
  * change of it is told once; what comes in is credited to the project it names, or waits in
  * suspense for two persons; an account is marked from its opening until its last wage book is
  * closed, and none is closed while a wage is owed. Doors: {@link org.wagerail.funding.LabourCosts},
- * {@link org.wagerail.funding.Advices}, {@link org.wagerail.funding.SpecialAccounts}.
+ * {@link org.wagerail.funding.Advices}, {@link org.wagerail.funding.Openings}, {@link
+ * org.wagerail.funding.Closings}.
  */
 @NullMarked
 package org.wagerail.funding;

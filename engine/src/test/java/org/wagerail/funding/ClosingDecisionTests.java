@@ -47,31 +47,31 @@ class ClosingDecisionTests {
   @Test
   void namesTheFirstThatStandsInTheWay() {
     assertThat(decide(null, true, false, 1, 1, 1, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.CLOSED_ALREADY);
+        .isEqualTo(Closings.Refusal.CLOSED_ALREADY);
     assertThat(decide(null, false, false, 1, 1, 1, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.NO_NOTICE);
+        .isEqualTo(Closings.Refusal.NO_NOTICE);
     assertThat(
             ClosingDecision.decide(
                 standing(false, false, 1, 1, 1, 1, 1, false), EARLIEST, EARLIEST.minusDays(1)))
-        .isEqualTo(SpecialAccounts.Refusal.NOTICE_RUNNING);
+        .isEqualTo(Closings.Refusal.NOTICE_RUNNING);
     assertThat(decide(EARLIEST, false, false, 1, 1, 1, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.NO_PROMISE);
+        .isEqualTo(Closings.Refusal.NO_PROMISE);
     assertThat(decide(EARLIEST, false, true, 1, 1, 1, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.ARREARS);
+        .isEqualTo(Closings.Refusal.ARREARS);
     assertThat(decide(EARLIEST, false, true, 0, 1, 1, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.LINES_HELD);
+        .isEqualTo(Closings.Refusal.LINES_HELD);
     assertThat(decide(EARLIEST, false, true, 0, 0, 1, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.IN_CLEARING);
+        .isEqualTo(Closings.Refusal.IN_CLEARING);
     assertThat(decide(EARLIEST, false, true, 0, 0, 0, 1, 1, false))
-        .isEqualTo(SpecialAccounts.Refusal.CASE_OPEN);
+        .isEqualTo(Closings.Refusal.CASE_OPEN);
     assertThat(decide(EARLIEST, false, true, 0, 0, 0, 1, 0, false))
-        .isEqualTo(SpecialAccounts.Refusal.MONEY_HELD);
+        .isEqualTo(Closings.Refusal.MONEY_HELD);
     assertThat(decide(EARLIEST, false, true, 0, 0, 0, 0, 0, false))
-        .isEqualTo(SpecialAccounts.Refusal.SUPERVISOR_WORD_MISSING);
+        .isEqualTo(Closings.Refusal.SUPERVISOR_WORD_MISSING);
     assertThat(decide(EARLIEST, false, true, 0, 0, 0, 0, 0, true)).isNull();
   }
 
-  private static SpecialAccounts.@Nullable Refusal decide(
+  private static Closings.@Nullable Refusal decide(
       @Nullable LocalDate earliest,
       boolean closed,
       boolean promised,

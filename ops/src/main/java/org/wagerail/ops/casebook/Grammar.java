@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wagerail.funding.Advices;
-import org.wagerail.funding.SpecialAccounts;
+import org.wagerail.funding.Closings;
+import org.wagerail.funding.Openings;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Confirmations;
@@ -233,7 +234,8 @@ public final class Grammar {
             WorkerAccounts.Refusal.values(),
             Movements.Refusal.values(),
             Advices.Refusal.values(),
-            SpecialAccounts.Refusal.values())
+            Openings.Refusal.values(),
+            Closings.Refusal.values())
         .flatMap(Arrays::stream)
         .map(Enum::name)
         .distinct()

@@ -25,9 +25,10 @@ import org.wagerail.adapter.contractor.PayrollFiles;
 import org.wagerail.adapter.core.CoreFiles;
 import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.funding.Advices;
+import org.wagerail.funding.Closings;
 import org.wagerail.funding.LabourCosts;
 import org.wagerail.funding.LabourStanding;
-import org.wagerail.funding.SpecialAccounts;
+import org.wagerail.funding.Openings;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DailyRound;
@@ -146,11 +147,11 @@ final class Stage {
   }
 
   boolean isMarked(String account) {
-    return engine.bean(SpecialAccounts.class).isMarked(bank, cast.special(account));
+    return engine.bean(Openings.class).isMarked(bank, cast.special(account));
   }
 
   @Nullable LocalDate earliestClosing(String project) {
-    return engine.bean(SpecialAccounts.class).earliestClosing(bank, project);
+    return engine.bean(Closings.class).earliest(bank, project);
   }
 
   LocalDate today() {
@@ -309,13 +310,13 @@ final class Stage {
       case Step.OpenAccount open ->
           name(
               engine
-                  .bean(SpecialAccounts.class)
+                  .bean(Openings.class)
                   .open(
                       bank,
                       clock.toLocalDate(),
                       at(),
                       new LineDecisions.FourEyes(open.by().getFirst(), open.by().getLast()),
-                      new SpecialAccounts.Opening(
+                      new Openings.Opening(
                           open.project(),
                           cast.special(open.account()),
                           open.signed(),
@@ -326,7 +327,7 @@ final class Stage {
       case Step.Closing closing ->
           name(
               engine
-                  .bean(SpecialAccounts.class)
+                  .bean(Closings.class)
                   .step(
                       bank,
                       clock.toLocalDate(),
@@ -338,7 +339,7 @@ final class Stage {
       case Step.Close close -> {
         var refusal =
             engine
-                .bean(SpecialAccounts.class)
+                .bean(Closings.class)
                 .close(
                     bank,
                     clock.toLocalDate(),

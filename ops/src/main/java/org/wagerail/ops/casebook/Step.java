@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.wagerail.funding.SpecialAccounts;
+import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.project.Confirmations;
 
@@ -214,7 +214,7 @@ sealed interface Step {
       implements Step {}
 
   /** A step on the way to a wage book's end. */
-  record Closing(int at, String project, SpecialAccounts.Step step, String ground, List<String> by)
+  record Closing(int at, String project, Closings.Step step, String ground, List<String> by)
       implements Step {}
 
   /** A wage book is to be closed. */

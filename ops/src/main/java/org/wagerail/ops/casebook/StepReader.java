@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.wagerail.funding.SpecialAccounts;
+import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.project.Confirmations;
 
@@ -408,7 +408,7 @@ final class StepReader {
     return new Step.Closing(
         entry.line(),
         project(words).key(),
-        words.get("step").choice(SpecialAccounts.Step.class),
+        words.get("step").choice(Closings.Step.class),
         words.text("ground", "paper of line " + entry.line()),
         two(words));
   }

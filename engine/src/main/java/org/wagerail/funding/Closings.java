@@ -3,7 +3,6 @@ package org.wagerail.funding;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
-import org.wagerail.evidence.Numbers;
 import org.wagerail.ledger.AccountKind;
 import org.wagerail.ledger.Accounts;
 import org.wagerail.ledger.EntryKind;
@@ -29,32 +27,11 @@ import org.wagerail.project.Movements;
 import org.wagerail.project.Parameters;
 
 /**
- * Opens special wage accounts and closes them. Every step is a row, and each needs two persons of
- * the bank (measures of 2021 on special accounts, articles 6, 7 and 9).
+ * Closes wage books step by step. Every step is a row, and each needs two persons of the bank
+ * (measures of 2021 on special accounts, article 9).
  */
 @Component
-public class SpecialAccounts {
-  /**
-   * A contractor's wish for an account.
-   *
-   * @param project code of a project that has no wage book yet
-   * @param number of the special account: a new one, or one that the contractor has
-   * @param signedOn when the works contract was signed
-   * @param agreement SHA-256 of the tripartite agreement; null when there is none
-   * @param payDay day of the month on which wages are due
-   * @param shortMoney NOTHING or PRO_RATA
-   * @param calendar whose working days count
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
-  public record Opening(
-      String project,
-      String number,
-      LocalDate signedOn,
-      byte @Nullable [] agreement,
-      int payDay,
-      String shortMoney,
-      String calendar) {}
-
+public class Closings {
   /** What happens on the way to a wage book's end. */
   public enum Step {
     /** The notice that nothing is owed is up on the site. */
@@ -68,24 +45,14 @@ public class SpecialAccounts {
     CASE_ENDED
   }
 
-  /** Why nothing was done. */
+  /** Why nothing was done; what stands in the way of a closing, in the order of precedence. */
   public enum Refusal {
     SAME_PERSON("a second person must decide", "须由另一人复核"),
     NO_GROUND("it must be said on what paper it rests", "须注明依据"),
-    UNKNOWN_PROJECT("there is no such project at this bank", "本行无此项目"),
-    HAS_WAGE_BOOK("the project has a wage book already", "该项目已有工资分账"),
-    ACCOUNT_INVALID("the account number cannot be right", "账号无效"),
-    NO_AGREEMENT("there is no tripartite agreement", "无三方协议"),
-    SIGNED_LATER("the works contract would be signed after the account is opened", "工程合同签订日晚于开户日"),
-    UNKNOWN_CALENDAR("there is no such calendar", "无此日历"),
-    OTHER_CONTRACTOR("the account belongs to another contractor", "该专户属于其他总包单位"),
-    NOT_MARKED("the account's mark has been lifted", "该专户标识已解除"),
-    ONE_PROJECT_ONLY(
-        "the place of the project does not allow several projects in one account",
-        "项目所在地不允许一个专户管理多个项目"),
     NO_WAGE_BOOK("the project has no wage book", "该项目无工资分账"),
     STEP_TAKEN("this step has been taken already", "该步骤已办理"),
     NO_CASE("there is no open case", "无未结案件"),
+    ACCOUNT_INVALID("the account number cannot be right", "账号无效"),
     CLOSED_ALREADY("the wage book is closed already", "该分账已销户"),
     NO_NOTICE("the notice that nothing is owed has not been put up", "未公示无拖欠工资"),
     NOTICE_RUNNING("the time of the notice has not run out", "公示期未满"),
@@ -112,230 +79,53 @@ public class SpecialAccounts {
     }
   }
 
-  private record Project(
-      long project,
-      String name,
-      String region,
-      long contractor,
-      @Nullable Long wageBook,
-      @Nullable Long special,
-      @Nullable String number) {}
-
-  private record Special(long number, long contractor, int books) {}
-
   private record Taken(Step step, LocalDate on) {}
 
+  /** All lines that were ever listed for a wage book, and what was decided about them. */
+  private static final String LINES =
+      """
+      WITH line AS MATERIALIZED (
+        SELECT l.bank, l.pay_month, l.payroll, l.line, l.amount, l.verdict,
+               (SELECT d.verdict FROM line_decision d
+                 WHERE d.bank = l.bank AND d.pay_month = l.pay_month AND d.payroll = l.payroll
+                   AND d.line = l.line AND d.verdict <> 'REPAY' LIMIT 1) AS decided,
+               (SELECT count(*) FROM release r WHERE r.bank = l.bank
+                   AND r.pay_month = l.pay_month AND r.payroll = l.payroll) AS released
+          FROM payroll_batch b
+          JOIN payroll_line l ON l.bank = b.bank AND l.pay_month = b.pay_month
+               AND l.payroll = b.payroll AND l.batch = b.batch
+         WHERE b.bank = :bank AND b.wage_book = :wageBook)
+      """;
+
   private final JdbcClient jdbc;
-  private final Numbers numbers;
   private final EventLog events;
   private final Journal journal;
   private final Accounts accounts;
   private final Movements movements;
   private final Notices notices;
+  private final AccountRegister register;
   private final Parameters parameters;
   private final Calendars calendars;
 
-  SpecialAccounts(
+  Closings(
       JdbcClient jdbc,
-      Numbers numbers,
       EventLog events,
       Journal journal,
       Accounts accounts,
       Movements movements,
       Notices notices,
+      AccountRegister register,
       Parameters parameters,
       Calendars calendars) {
     this.jdbc = jdbc;
-    this.numbers = numbers;
     this.events = events;
     this.journal = journal;
     this.accounts = accounts;
     this.movements = movements;
     this.notices = notices;
+    this.register = register;
     this.parameters = parameters;
     this.calendars = calendars;
-  }
-
-  /**
-   * Opens an account for a project, or a further wage book in one where the place of the project
-   * allows it, and puts the special mark on.
-   *
-   * @param today the bank's business date
-   * @return why not, or null
-   */
-  @Transactional
-  public @Nullable Refusal open(int bank, LocalDate today, Instant at, FourEyes by, Opening wish) {
-    lock(bank);
-    var project = project(bank, wish.project());
-    var special = special(bank, wish.number());
-    var refusal = refusal(bank, today, by, wish, project, special);
-    if (refusal != null) {
-      return refusal;
-    }
-    enter(bank, today, at, by, wish, Objects.requireNonNull(project), special);
-    return null;
-  }
-
-  private @Nullable Refusal refusal(
-      int bank,
-      LocalDate today,
-      FourEyes by,
-      Opening wish,
-      @Nullable Project project,
-      @Nullable Special special) {
-    if (by.maker().equals(by.checker())) {
-      return Refusal.SAME_PERSON;
-    }
-    if (project == null) {
-      return Refusal.UNKNOWN_PROJECT;
-    }
-    if (project.wageBook() != null) {
-      return Refusal.HAS_WAGE_BOOK;
-    }
-    if (AccountNumber.flaw(wish.number()) != null) {
-      return Refusal.ACCOUNT_INVALID;
-    }
-    if (wish.agreement() == null) {
-      return Refusal.NO_AGREEMENT;
-    }
-    if (wish.signedOn().isAfter(today)) {
-      return Refusal.SIGNED_LATER;
-    }
-    if (!knows(wish.calendar())) {
-      return Refusal.UNKNOWN_CALENDAR;
-    }
-    if (special == null) {
-      return null;
-    }
-    if (special.contractor() != project.contractor()) {
-      return Refusal.OTHER_CONTRACTOR;
-    }
-    if (!isMarked(bank, special.number())) {
-      return Refusal.NOT_MARKED;
-    }
-    boolean several =
-        parameters.of(bank, project.region()).text("projects-in-one-account", today).equals("yes");
-    return special.books() > 0 && !several ? Refusal.ONE_PROJECT_ONLY : null;
-  }
-
-  private boolean knows(String calendar) {
-    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM calendar_year WHERE calendar = ?)")
-        .param(calendar)
-        .query(Boolean.class)
-        .single();
-  }
-
-  private void enter(
-      int bank,
-      LocalDate today,
-      Instant at,
-      FourEyes by,
-      Opening wish,
-      Project project,
-      @Nullable Special special) {
-    long number = special == null ? numbers.take(bank, "special_account", 1) : special.number();
-    long wageBook = accounts.open(bank, AccountKind.WAGE_BOOK, today, 1);
-    var source = "opened on request by " + by.maker() + " and " + by.checker();
-    events.command(
-        bank,
-        at,
-        by.maker() + " and " + by.checker(),
-        "OPEN_ACCOUNT",
-        "works contract of " + wish.signedOn(),
-        "special account " + number + " project " + project.project() + " wage book " + wageBook);
-    var told = new ArrayList<EventLog.Event>();
-    told.add(
-        new EventLog.Event(
-            "WAGE_BOOK_OPENED", "wage book " + wageBook, "project " + project.project()));
-    if (special == null) {
-      told.add(new EventLog.Event("ACCOUNT_MARKED", "special account " + number, "opened"));
-    }
-    long seq = events.append(bank, at, told);
-    if (special == null) {
-      jdbc.sql(
-              """
-              INSERT INTO special_account (bank, special_account, number, contractor, opened_on, source)
-              VALUES (?, ?, ?, ?, ?, ?)
-              """)
-          .params(bank, number, wish.number(), project.contractor(), today, source)
-          .update();
-      mark(bank, number, true, "opened", seq + 1, at);
-    }
-    jdbc.sql(
-            """
-            INSERT INTO wage_book (bank, wage_book, special_account, project, source)
-            VALUES (?, ?, ?, ?, ?)
-            """)
-        .params(bank, wageBook, number, project.project(), source)
-        .update();
-    jdbc.sql(
-            """
-            INSERT INTO agreement (bank, project, from_date, document, pay_day, short_money, calendar,
-                                   source)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """)
-        .params(
-            bank,
-            project.project(),
-            wish.signedOn(),
-            Objects.requireNonNull(wish.agreement()),
-            wish.payDay(),
-            wish.shortMoney(),
-            wish.calendar(),
-            source)
-        .update();
-    jdbc.sql(
-            """
-            INSERT INTO account_opening (bank, wage_book, signed_on, opened_on, maker, checker, seq,
-                                         opened_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            bank,
-            wageBook,
-            wish.signedOn(),
-            today,
-            by.maker(),
-            by.checker(),
-            seq,
-            Timestamp.from(at))
-        .update();
-  }
-
-  private void mark(int bank, long special, boolean marked, String ground, long seq, Instant at) {
-    jdbc.sql(
-            """
-            INSERT INTO account_mark (bank, special_account, nth, marked, ground, seq, at)
-            SELECT ?, ?, 1 + count(*), ?, ?, ?, ? FROM account_mark
-             WHERE bank = ? AND special_account = ?
-            """)
-        .params(bank, special, marked, ground, seq, Timestamp.from(at), bank, special)
-        .update();
-  }
-
-  private boolean isMarked(int bank, long special) {
-    return jdbc.sql(
-            """
-            SELECT marked FROM account_mark WHERE bank = ? AND special_account = ?
-             ORDER BY nth DESC LIMIT 1
-            """)
-        .params(bank, special)
-        .query(Boolean.class)
-        .optional()
-        .orElse(true);
-  }
-
-  /**
-   * Whether the special mark of an account is on. An account that was imported is marked.
-   *
-   * @throws IllegalArgumentException when there is no such account
-   */
-  public boolean isMarked(int bank, String number) {
-    var special = special(bank, number);
-    if (special == null) {
-      throw new IllegalArgumentException("no special account " + number);
-    }
-    return isMarked(bank, special.number());
   }
 
   /**
@@ -354,8 +144,9 @@ public class SpecialAccounts {
       String project,
       Step step,
       String ground) {
-    lock(bank);
-    var wageBook = wageBook(bank, project);
+    register.inTurn(bank);
+    var found = register.project(bank, project);
+    var wageBook = found == null ? null : found.wageBook();
     if (by.maker().equals(by.checker())) {
       return Refusal.SAME_PERSON;
     }
@@ -438,8 +229,8 @@ public class SpecialAccounts {
    *
    * @return null when the notice is not up
    */
-  public @Nullable LocalDate earliestClosing(int bank, String project) {
-    var found = project(bank, project);
+  public @Nullable LocalDate earliest(int bank, String project) {
+    var found = register.project(bank, project);
     if (found == null || found.wageBook() == null) {
       return null;
     }
@@ -450,7 +241,7 @@ public class SpecialAccounts {
         .orElse(null);
   }
 
-  private LocalDate earliest(int bank, Project project, LocalDate noticed) {
+  private LocalDate earliest(int bank, AccountRegister.Project project, LocalDate noticed) {
     var set = parameters.of(bank, project.region());
     return ClosingDecision.earliest(
         noticed,
@@ -481,14 +272,14 @@ public class SpecialAccounts {
   @Transactional
   public @Nullable Refusal close(
       int bank, LocalDate today, Instant at, FourEyes by, String project, String payee) {
-    lock(bank);
+    register.inTurn(bank);
     if (by.maker().equals(by.checker())) {
       return Refusal.SAME_PERSON;
     }
     if (AccountNumber.flaw(payee) != null) {
       return Refusal.ACCOUNT_INVALID;
     }
-    var found = project(bank, project);
+    var found = register.project(bank, project);
     if (found == null || found.wageBook() == null) {
       return Refusal.NO_WAGE_BOOK;
     }
@@ -537,7 +328,12 @@ public class SpecialAccounts {
   }
 
   private void tell(
-      int bank, LocalDate today, Instant at, Project project, String payee, long left) {
+      int bank,
+      LocalDate today,
+      Instant at,
+      AccountRegister.Project project,
+      String payee,
+      long left) {
     var amount = Money.format(left, 2);
     var facts = new LinkedHashMap<String, String>();
     facts.put("account", Objects.requireNonNull(project.number()));
@@ -583,7 +379,7 @@ public class SpecialAccounts {
               List.of(
                   new EventLog.Event(
                       "ACCOUNT_MARK_LIFTED", "special account " + special, "closed")));
-      mark(bank, special, false, "closed", seq, at);
+      register.mark(bank, special, false, "closed", seq, at);
     }
   }
 
@@ -607,9 +403,10 @@ public class SpecialAccounts {
                              AS unpaid,
                            (SELECT count(*) FROM line l
                              WHERE l.verdict = 'HOLD' AND l.decided IS NULL) AS held_lines,
-                           (SELECT count(*) FROM payment p
-                             WHERE p.bank = :bank AND p.wage_book = :wageBook
-                               AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE r.bank = p.bank
+                           (SELECT count(*)
+                               FROM line l JOIN payment p ON p.bank = l.bank AND p.pay_month = l.pay_month
+                                    AND p.payroll = l.payroll AND p.line = l.line
+                              WHERE NOT EXISTS (SELECT 1 FROM payment_result r WHERE r.bank = p.bank
                                        AND r.pay_month = p.pay_month AND r.payment = p.payment))
                              AS unanswered,
                            (SELECT held FROM account_balance
@@ -634,22 +431,6 @@ public class SpecialAccounts {
         cases(taken),
         taken.stream().anyMatch(each -> each.step() == Step.SUPERVISOR_WORD));
   }
-
-  /** All lines that were ever listed for a wage book, and what was decided about them. */
-  private static final String LINES =
-      """
-      WITH line AS MATERIALIZED (
-        SELECT l.bank, l.pay_month, l.payroll, l.line, l.amount, l.verdict,
-               (SELECT d.verdict FROM line_decision d
-                 WHERE d.bank = l.bank AND d.pay_month = l.pay_month AND d.payroll = l.payroll
-                   AND d.line = l.line AND d.verdict <> 'REPAY' LIMIT 1) AS decided,
-               (SELECT count(*) FROM release r WHERE r.bank = l.bank
-                   AND r.pay_month = l.pay_month AND r.payroll = l.payroll) AS released
-          FROM payroll_batch b
-          JOIN payroll_line l ON l.bank = b.bank AND l.pay_month = b.pay_month
-               AND l.payroll = b.payroll AND l.batch = b.batch
-         WHERE b.bank = :bank AND b.wage_book = :wageBook)
-      """;
 
   private static int cases(List<Taken> taken) {
     int open = 0;
@@ -681,45 +462,5 @@ public class SpecialAccounts {
         .params(bank, wageBook)
         .query(Boolean.class)
         .single();
-  }
-
-  private @Nullable Long wageBook(int bank, String project) {
-    var found = project(bank, project);
-    return found == null ? null : found.wageBook();
-  }
-
-  private @Nullable Project project(int bank, String code) {
-    return jdbc.sql(
-            """
-            SELECT p.project, p.name, p.region, p.contractor, w.wage_book,
-                   s.special_account AS special, s.number
-              FROM project p
-              LEFT JOIN wage_book w USING (bank, project)
-              LEFT JOIN special_account s USING (bank, special_account)
-             WHERE p.bank = ? AND p.code = ?
-            """)
-        .params(bank, code)
-        .query(Project.class)
-        .optional()
-        .orElse(null);
-  }
-
-  private @Nullable Special special(int bank, String number) {
-    return jdbc.sql(
-            """
-            SELECT s.special_account AS number, s.contractor,
-                   (SELECT count(*)::integer FROM wage_book w WHERE w.bank = s.bank
-                       AND w.special_account = s.special_account) AS books
-              FROM special_account s WHERE s.bank = ? AND s.number = ?
-            """)
-        .params(bank, number)
-        .query(Special.class)
-        .optional()
-        .orElse(null);
-  }
-
-  /** Accounts are opened and closed one after the other. */
-  private void lock(int bank) {
-    jdbc.sql("SELECT pg_advisory_xact_lock(7262, ?)").param(bank).query(_ -> {});
   }
 }
