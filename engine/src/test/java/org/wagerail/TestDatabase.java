@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -17,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.wagerail.mailbox.MessageStore;
 import org.wagerail.secrecy.MasterKey;
+import org.wagerail.secrecy.Vault;
 
 /**
  * A migrated database of its own for a test, on one real PostgreSQL for all tests of the process,
@@ -59,6 +62,7 @@ public final class TestDatabase implements AutoCloseable {
     "org.wagerail.bulk",
     "org.wagerail.evidence",
     "org.wagerail.ledger",
+    "org.wagerail.mailbox",
     "org.wagerail.project",
     "org.wagerail.secrecy"
   })
@@ -76,6 +80,11 @@ public final class TestDatabase implements AutoCloseable {
     @Bean
     MasterKey masterKey() {
       return new MasterKey(new byte[32]);
+    }
+
+    @Bean
+    MessageStore messageStore(Vault vault) throws IOException {
+      return new MessageStore(Files.createTempDirectory("wagerail-test"), vault.storeKey());
     }
   }
 

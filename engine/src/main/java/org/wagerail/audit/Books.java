@@ -86,6 +86,7 @@ public class Books {
             PayrollRules.ALL,
             ClearingRules.ALL,
             QuestionRules.ALL,
+            FundingRules.ALL,
             RecordRules.ALL)
         .flatMap(List::stream)
         .map(rule -> prove(rule, banks))

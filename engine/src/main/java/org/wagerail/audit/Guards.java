@@ -32,7 +32,16 @@ class Guards {
     "settlement_compared",
     "return_notice",
     "exception_owner",
-    "exception_closed"
+    "exception_closed",
+    "labour_cost",
+    "labour_cost_state",
+    "advice",
+    "advice_decision",
+    "account_mark",
+    "account_opening",
+    "closing_step",
+    "wage_dispute",
+    "wage_dispute_end"
   };
 
   /** A statement's trigger guards only the table that the statement names: partitions count too. */

@@ -205,11 +205,28 @@ final class PayrollRules {
                                          OR p.content_hash <> r.hash)
               """),
           new Rule(
-              "WAGE_ONCE",
-              "同一工人、项目、期间、类型的工资只有一行可付",
-              "one wage of a worker, project, period and kind stands on one line to be paid",
+              "PAY_DATE_TOLD",
+              "早于所报日期支付的批次都有事件记录",
+              "every batch that is paid before the day its file named was told as an event",
               """
-              SELECT l.period, b.project, l.party, l.run_type, count(*) AS lines,
+              SELECT b.pay_month, b.payroll, b.batch, b.moved_from, b.pay_date, b.at_once
+                FROM payroll_batch b
+               WHERE b.bank = :bank AND b.moved_from IS NOT NULL
+                 AND (b.moved_from <= b.pay_date OR b.at_once
+                      OR NOT EXISTS (
+                           SELECT 1 FROM event e
+                            WHERE e.bank = b.bank AND e.kind = 'PAY_DATE_MOVED'
+                              AND e.subject = 'payroll ' || b.pay_month || '/' || b.payroll
+                              AND e.detail = 'batch ' || b.batch || ' from ' || b.moved_from
+                                             || ' to ' || b.pay_date))
+              """),
+          new Rule(
+              "WAGE_ONCE",
+              "同一工人、项目、期间的工资只有一行可付，补发另计",
+              "one wage of a worker, project and period stands on one line to be paid, and one"
+                  + " supplement",
+              """
+              SELECT l.period, b.project, l.party, l.run_type = 'SUPP' AS supplement, count(*) AS lines,
                      min(l.payroll) AS first_payroll, max(l.payroll) AS last_payroll
                 FROM payroll_line l JOIN payroll_batch b USING (bank, pay_month, payroll, batch)
                WHERE l.bank = :bank AND l.verdict = 'PAY'
@@ -224,7 +241,8 @@ final class PayrollRules {
                 FROM payroll_line l
                 JOIN payroll_batch b USING (bank, pay_month, payroll, batch)
                 LEFT JOIN wage_claim c ON c.bank = l.bank AND c.period = l.period
-                     AND c.project = b.project AND c.party = l.party AND c.run_type = l.run_type
+                     AND c.project = b.project AND c.party = l.party
+                     AND c.run_type = CASE l.run_type WHEN 'LEAVER' THEN 'REG' ELSE l.run_type END
                WHERE l.bank = :bank AND l.verdict = 'PAY'
                  AND (c.pay_month, c.payroll, c.line)
                      IS DISTINCT FROM (l.pay_month, l.payroll, l.line)

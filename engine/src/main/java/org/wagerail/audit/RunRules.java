@@ -54,7 +54,8 @@ final class RunRules {
           new Rule(
               "RUN_IS_PAYMENTS",
               "批次支付总额等于其付款之和、已借记金额与已定金额",
-              "a paid run's total is the sum of its payments, what was debited and what was decided",
+              "a paid run's total is the sum of its payments, what was debited and what was"
+                  + " decided",
               """
               SELECT pay_month, run, r.paid AS decided, b.total AS debited, d.total,
                      d.payments AS told, p.amount, p.n

@@ -8,6 +8,10 @@ package org.wagerail.ledger;
 public enum EntryKind {
   OPENING(false),
   LABOUR_COST(false),
+  /** Money that came in for a project that is not known. */
+  UNASSIGNED(false),
+  /** Such money on its way back. */
+  SENT_BACK(false),
   /** To the project's own workers. */
   WAGES(true),
   WAGES_SETTLED(false),

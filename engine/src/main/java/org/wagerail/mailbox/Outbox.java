@@ -17,7 +17,10 @@ public class Outbox {
   /** Whom we send to. */
   public enum Counterpart {
     CONTRACTOR,
-    CLEARING
+    CLEARING,
+    CORE,
+    OWNER,
+    SUPERVISOR
   }
 
   /**

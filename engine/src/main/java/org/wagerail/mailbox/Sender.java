@@ -3,5 +3,7 @@ package org.wagerail.mailbox;
 /** Who sends us documents. */
 public enum Sender {
   CONTRACTOR,
-  CLEARING
+  CLEARING,
+  /** The core banking system. */
+  CORE
 }

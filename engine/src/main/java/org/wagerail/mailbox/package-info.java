@@ -3,7 +3,7 @@
  * before. Invariant: bytes are on disk, encrypted, before a commit names their hash; a message is
  * in the outbox in the same transaction as the state it speaks of. Doors: {@link
  * org.wagerail.mailbox.Inbox}, {@link org.wagerail.mailbox.Outbox}, {@link
- * org.wagerail.mailbox.MessageStore}.
+ * org.wagerail.mailbox.Notices}, {@link org.wagerail.mailbox.MessageStore}.
  */
 @NullMarked
 package org.wagerail.mailbox;

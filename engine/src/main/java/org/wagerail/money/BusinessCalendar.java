@@ -55,6 +55,12 @@ public record BusinessCalendar(String name, Map<Integer, Year> years) {
         && !year.holidays().contains(day);
   }
 
+  /** Whether the day's year is known, and published by the authority. */
+  public boolean isPublished(LocalDate day) {
+    var year = years.get(day.getYear());
+    return year != null && year.state() == State.PUBLISHED;
+  }
+
   /** Whether the day's year is published or estimated. */
   public State stateOf(LocalDate day) {
     return year(day).state();
@@ -99,6 +105,14 @@ public record BusinessCalendar(String name, Map<Integer, Year> years) {
       found = count > 0 ? next(found) : previous(found);
     }
     return found;
+  }
+
+  /**
+   * The last day of a period of calendar days: the day it begins with is not counted, and one that
+   * ends on a rest day ends on the next working day (Civil Code, articles 201 and 203).
+   */
+  public LocalDate endOfPeriod(LocalDate from, int days) {
+    return onOrAfter(from.plusDays(days));
   }
 
   /**

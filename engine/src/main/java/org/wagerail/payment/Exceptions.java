@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
+import org.wagerail.evidence.FourEyes;
 import org.wagerail.evidence.Numbers;
 
 /**

@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
+import org.wagerail.evidence.FourEyes;
 import org.wagerail.mailbox.Outbox;
 
 /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount minor units
  * @param confirmed what the worker last confirmed; null when nothing
  * @param claimed whether a line claims this wage that has not been refused
+ * @param payDateStands whether the calendar is published by now, and the pay date a working day
  * @param openAccounts the worker's registered accounts that are in use
  * @param shared whether another person has one of them
  */
@@ -26,7 +27,7 @@ record HeldLine(
     boolean claimed,
     boolean agreed,
     boolean firmOnProject,
-    boolean calendarPublished,
+    boolean payDateStands,
     List<Long> openAccounts,
     boolean shared) {
   private static final Set<Check> OF_CONFIRMATION =
@@ -50,7 +51,7 @@ record HeldLine(
       case NOT_EMPLOYED -> !employed;
       case NO_AGREEMENT -> !agreed;
       case FIRM_NOT_ON_PROJECT -> !firmOnProject;
-      case CALENDAR_UNPUBLISHED -> !calendarPublished;
+      case CALENDAR_UNPUBLISHED -> !payDateStands;
       case PERSON_WITH_TWO_ACCOUNTS -> openAccounts.size() != 1;
       case ACCOUNT_WITH_TWO_PERSONS -> shared;
       // A person looks at these; the money goes to the registered account whatever the line said.

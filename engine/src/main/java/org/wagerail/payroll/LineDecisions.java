@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
+import org.wagerail.evidence.FourEyes;
 import org.wagerail.payment.PaymentState;
 import org.wagerail.payment.Payments;
 import org.wagerail.payment.TxId;
@@ -29,14 +30,6 @@ import org.wagerail.project.WageBooks;
 public class LineDecisions implements Confirmations.Hearer {
   /** A line of a payroll. */
   public record LineId(int month, long payroll, int line) {}
-
-  /**
-   * The two persons who decide, by number or role.
-   *
-   * @param maker who proposes
-   * @param checker who agrees
-   */
-  public record FourEyes(String maker, String checker) {}
 
   /** On what a decision rests. */
   public enum Ground {
@@ -117,6 +110,7 @@ public class LineDecisions implements Confirmations.Hearer {
       String runType,
       @Nullable Long project,
       LocalDate payDate,
+      boolean atOnce,
       @Nullable String account,
       @Nullable String code,
       String firmCode) {}
@@ -155,7 +149,7 @@ public class LineDecisions implements Confirmations.Hearer {
   @Transactional
   public Outcome accept(
       int bank, Instant at, FourEyes by, LineId id, Ground ground, String evidence) {
-    if (by.maker().equals(by.checker())) {
+    if (by.isOnePerson()) {
       return new Refused(Refusal.SAME_PERSON);
     }
     if (evidence.isBlank()) {
@@ -191,7 +185,7 @@ public class LineDecisions implements Confirmations.Hearer {
     return decide(
         bank,
         at,
-        by.maker() + " and " + by.checker(),
+        by.toString(),
         id,
         new Decision(
             row.decisions() + 1,
@@ -209,7 +203,7 @@ public class LineDecisions implements Confirmations.Hearer {
    */
   @Transactional
   public Outcome refuse(int bank, Instant at, FourEyes by, LineId id, String reason) {
-    if (by.maker().equals(by.checker())) {
+    if (by.isOnePerson()) {
       return new Refused(Refusal.SAME_PERSON);
     }
     if (reason.isBlank()) {
@@ -230,7 +224,7 @@ public class LineDecisions implements Confirmations.Hearer {
     return decide(
         bank,
         at,
-        by.maker() + " and " + by.checker(),
+        by.toString(),
         id,
         new Decision(1, "REFUSE", null, row.endToEnd(), row.amount(), null, reason));
   }
@@ -251,7 +245,7 @@ public class LineDecisions implements Confirmations.Hearer {
             row.period(),
             row.project(),
             row.party(),
-            row.runType(),
+            RunType.claimed(row.runType()),
             id.month(),
             id.payroll(),
             id.line())
@@ -271,7 +265,7 @@ public class LineDecisions implements Confirmations.Hearer {
                 row.period(),
                 Objects.requireNonNull(row.project()),
                 Objects.requireNonNull(row.party()),
-                row.runType(),
+                RunType.claimed(row.runType()),
                 id.month(),
                 id.payroll(),
                 id.line())
@@ -288,7 +282,7 @@ public class LineDecisions implements Confirmations.Hearer {
    */
   @Transactional
   public Outcome repay(int bank, Instant at, FourEyes by, TxId id, String evidence) {
-    if (by.maker().equals(by.checker())) {
+    if (by.isOnePerson()) {
       return new Refused(Refusal.SAME_PERSON);
     }
     if (evidence.isBlank()) {
@@ -318,7 +312,7 @@ public class LineDecisions implements Confirmations.Hearer {
     return decide(
         bank,
         at,
-        by.maker() + " and " + by.checker(),
+        by.toString(),
         new LineId(id.month(), paid.payroll(), paid.line()),
         new Decision(
             decision,
@@ -349,7 +343,7 @@ public class LineDecisions implements Confirmations.Hearer {
                 confirmed.period(),
                 confirmed.project(),
                 confirmed.party(),
-                confirmed.runType())
+                RunType.claimed(confirmed.runType()))
             .query(LineId.class)
             .optional();
     var row = id.map(line -> row(bank, line)).orElse(null);
@@ -410,7 +404,8 @@ public class LineDecisions implements Confirmations.Hearer {
     return jdbc.sql(
             """
             SELECT l.verdict, l.checks, l.party, l.worker_account, l.amount, l.end_to_end, l.period,
-                   l.run_type, b.project, b.pay_date, b.firm_code, s.number AS account, j.code,
+                   l.run_type, b.project, b.pay_date, b.at_once, b.firm_code, s.number AS account,
+                   j.code,
                    (SELECT count(*)::integer FROM line_decision d
                      WHERE d.bank = l.bank AND d.pay_month = l.pay_month AND d.payroll = l.payroll
                        AND d.line = l.line) AS decisions
@@ -465,13 +460,14 @@ public class LineDecisions implements Confirmations.Hearer {
                        EXISTS (SELECT 1 FROM wage_claim w
                                 WHERE w.bank = :bank AND w.period = :period
                                   AND w.project = :project AND w.party = :party
-                                  AND w.run_type = :runType) AS claimed
+                                  AND w.run_type = :claimed) AS claimed
                 """)
             .param("bank", bank)
             .param("period", row.period())
             .param("project", Objects.requireNonNullElse(row.project(), 0L))
             .param("party", Objects.requireNonNullElse(row.party(), 0L))
             .param("runType", row.runType())
+            .param("claimed", RunType.claimed(row.runType()))
             .param("first", first)
             .param("after", first.plusMonths(1))
             .query(Today.class)
@@ -495,7 +491,7 @@ public class LineDecisions implements Confirmations.Hearer {
                     .firm()
                 != null,
         today.calendar() != null
-            && Payrolls.published(calendars.named(today.calendar()), row.payDate()),
+            && PayDate.of(row.payDate(), row.atOnce(), calendars.named(today.calendar())).stands(),
         accounts.stream().map(Account::workerAccount).toList(),
         accounts.stream().anyMatch(Account::shared));
   }

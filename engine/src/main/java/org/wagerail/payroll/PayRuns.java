@@ -30,8 +30,12 @@ import org.wagerail.ledger.JournalEntry;
  */
 @Component
 public class PayRuns {
-  /** A wage book with something due. */
-  public record Due(long wageBook, LocalDate payDate, int lines) {}
+  /**
+   * A wage book with something due.
+   *
+   * @param atOnce whether only leavers and supplements are decided
+   */
+  public record Due(long wageBook, LocalDate payDate, int lines, boolean atOnce) {}
 
   /** A run whose money is reserved. Amounts in minor units. */
   public record Reserved(int month, long run, long wageBook, long paid, long hold) {}
@@ -96,11 +100,21 @@ public class PayRuns {
    * cut-off already, in the order of their numbers.
    */
   public List<Due> due(int bank, LocalDate upTo, Instant cutOff) {
+    return due(bank, upTo, cutOff, false);
+  }
+
+  /** As {@link #due}, of leavers and supplements, which wait for no cut-off. */
+  public List<Due> dueAtOnce(int bank, LocalDate upTo, Instant at) {
+    return due(bank, upTo, at, true);
+  }
+
+  private List<Due> due(int bank, LocalDate upTo, Instant cutOff, boolean atOnce) {
     return jdbc.sql(
-            "SELECT b.wage_book, b.pay_date, sum(b.lines)::integer AS lines"
+            "SELECT b.wage_book, b.pay_date, sum(b.lines)::integer AS lines,"
+                + " :atOnce::boolean AS at_once"
                 + RELEASED
                 + """
-                 AND b.pay_date <= :upTo
+                 AND b.pay_date <= :upTo AND (b.at_once OR NOT :atOnce)
                  AND NOT EXISTS (SELECT 1 FROM pay_run x WHERE x.bank = b.bank
                          AND x.wage_book = b.wage_book AND x.pay_date = b.pay_date
                          AND (x.decided_at = :cutOff
@@ -111,6 +125,7 @@ public class PayRuns {
                 """)
         .param("bank", bank)
         .param("upTo", upTo)
+        .param("atOnce", atOnce)
         .param("cutOff", Timestamp.from(cutOff))
         .query(Due.class)
         .list();
@@ -167,13 +182,16 @@ public class PayRuns {
                 + " NULL"
                 + RELEASED.replace(
                     "WHERE b.bank",
-                    "JOIN unnest(:books, :dates) WITH ORDINALITY AS q (wage_book, pay_date, n)"
-                        + " ON q.wage_book = b.wage_book AND q.pay_date = b.pay_date WHERE b.bank"))
+                    "JOIN unnest(:books, :dates, :atOnce) WITH ORDINALITY"
+                        + " AS q (wage_book, pay_date, at_once, n) ON q.wage_book = b.wage_book"
+                        + " AND q.pay_date = b.pay_date AND (b.at_once OR NOT q.at_once)"
+                        + " WHERE b.bank"))
         .param("month", month)
         .param("first", first)
         .param("asOf", asOf)
         .param("bank", bank)
         .param("books", block.stream().map(Due::wageBook).toArray(Long[]::new))
+        .param("atOnce", block.stream().map(Due::atOnce).toArray(Boolean[]::new))
         .param(
             "dates",
             block.stream()

@@ -76,7 +76,11 @@ public class Payouts {
     var runs = runs(bank, block);
     var paying = new Paying(bank, businessDate, packageSize);
     if (runs.stream().anyMatch(r -> r.outcome().equals("FULL"))) {
-      jdbc.sql(DueItems.ITEMS + "SELECT " + ITEM_COLUMNS + " FROM item i WHERE i.amount > 0 AND i.whole")
+      jdbc.sql(
+              DueItems.ITEMS
+                  + "SELECT "
+                  + ITEM_COLUMNS
+                  + " FROM item i WHERE i.amount > 0 AND i.whole")
           .param("bank", bank)
           .withFetchSize(FETCH)
           .query(

@@ -1,6 +1,7 @@
 package org.wagerail.payroll;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -43,8 +44,18 @@ public class PayrollReports {
       long total,
       String findings) {}
 
-  /** A batch and its declared totals, minor units. */
-  public record Batch(int batch, String pmtInfId, int lines, long total) {}
+  /**
+   * A batch and its declared totals, minor units.
+   *
+   * @param movedFrom the pay date that the file named, when it is a rest day
+   */
+  public record Batch(
+      int batch,
+      String pmtInfId,
+      int lines,
+      long total,
+      LocalDate payDate,
+      @Nullable LocalDate movedFrom) {}
 
   /**
    * A line as it stands.
@@ -184,7 +195,7 @@ public class PayrollReports {
     payrolls.forEach(_ -> outlines.add(new Outline(new ArrayList<>(), new ArrayList<>())));
     jdbc.sql(
             """
-            SELECT q.n, b.batch, b.pmt_inf_id, b.lines, b.total
+            SELECT q.n, b.batch, b.pmt_inf_id, b.lines, b.total, b.pay_date, b.moved_from
               FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
               JOIN payroll_batch b ON b.bank = ? AND b.pay_month = q.month AND b.payroll = q.payroll
              ORDER BY q.n, b.batch
@@ -195,7 +206,14 @@ public class PayrollReports {
               outlines
                   .get(row.getInt(1) - 1)
                   .batches()
-                  .add(new Batch(row.getInt(2), row.getString(3), row.getInt(4), row.getLong(5)));
+                  .add(
+                      new Batch(
+                          row.getInt(2),
+                          row.getString(3),
+                          row.getInt(4),
+                          row.getLong(5),
+                          row.getObject(6, LocalDate.class),
+                          row.getObject(7, LocalDate.class)));
             });
     if (!justRead(payrolls)) {
       return outlines;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -23,6 +24,7 @@ import org.wagerail.evidence.Numbers;
 import org.wagerail.mailbox.Inbox;
 import org.wagerail.money.BusinessCalendar;
 import org.wagerail.project.BlindIndex;
+import org.wagerail.project.Calendars;
 import org.wagerail.project.Roster;
 import org.wagerail.project.WageBooks;
 import org.wagerail.secrecy.Vault;
@@ -38,11 +40,15 @@ public class Payrolls {
    */
   public record Part(SaidPayroll payroll, List<SaidLine> lines, boolean first, boolean last) {}
 
-  /** What the checks measure against. */
+  /**
+   * What the checks measure against.
+   *
+   * @param calendar the bank's, for projects whose agreement names none
+   */
   public record Yardstick(LocalDate today, LineLimits limits, BusinessCalendar calendar) {}
 
   /** A payroll whose lines are being taken, and what stands behind its batches. */
-  private record Begun(PayrollId id, List<WageBooks.Found> found) {}
+  private record Begun(PayrollId id, List<WageBooks.Found> found, List<PayDate> payDates) {}
 
   /** A payroll by its numbers. */
   public record PayrollId(int month, long payroll) {}
@@ -73,6 +79,7 @@ public class Payrolls {
   private final Roster roster;
   private final WageBooks wageBooks;
   private final WageClaims wageClaims;
+  private final Calendars calendars;
   private final Vault vault;
 
   Payrolls(
@@ -86,6 +93,7 @@ public class Payrolls {
       Roster roster,
       WageBooks wageBooks,
       WageClaims wageClaims,
+      Calendars calendars,
       Vault vault) {
     this.jdbc = jdbc;
     this.keyLookups = keyLookups;
@@ -97,6 +105,7 @@ public class Payrolls {
     this.roster = roster;
     this.wageBooks = wageBooks;
     this.wageClaims = wageClaims;
+    this.calendars = calendars;
     this.vault = vault;
   }
 
@@ -136,7 +145,12 @@ public class Payrolls {
   // ------------------------------------------------------------------ files
 
   private record Opened(
-      PayrollId id, SaidPayroll said, List<WageBooks.Found> found, @Nullable String findings) {
+      PayrollId id,
+      SaidPayroll said,
+      List<WageBooks.Found> found,
+      List<Boolean> atOnce,
+      List<PayDate> payDates,
+      @Nullable String findings) {
     /** Who may release the file. */
     private @Nullable Long contractor() {
       return findings != null ? null : holder(found);
@@ -158,21 +172,22 @@ public class Payrolls {
   private Map<Long, Begun> open(int bank, Instant at, Yardstick yardstick, List<Part> block) {
     var ids = new HashMap<Long, Begun>();
     var found = found(bank, block);
+    var named = named(yardstick, found.values());
     var candidates = new ArrayList<Opened>();
     long number = numbers.take(bank, "payroll", block.size());
     for (var part : block) {
       var said = part.payroll();
+      var behind = Objects.requireNonNull(found.get(said));
       if (!part.first()) {
-        ids.put(
-            said.document().document(),
-            new Begun(
-                begun(bank, said.document().document()), Objects.requireNonNull(found.get(said))));
+        ids.put(said.document().document(), begun(bank, said, behind, named));
         continue;
       }
       var id = new PayrollId(month(said, yardstick), number++);
       months.open(id.month());
+      var atOnce = atOnce(part);
       candidates.add(
-          new Opened(id, said, Objects.requireNonNull(found.get(said)), said.findings()));
+          new Opened(
+              id, said, behind, atOnce, payDates(said, behind, atOnce, named), said.findings()));
     }
     var claimed = claim(bank, candidates);
     var opened = new ArrayList<Opened>();
@@ -181,7 +196,8 @@ public class Payrolls {
         opened.add(candidate);
       } else if (claimed.contains(candidate.id().payroll())) {
         ids.put(
-            candidate.said().document().document(), new Begun(candidate.id(), candidate.found()));
+            candidate.said().document().document(),
+            new Begun(candidate.id(), candidate.found(), candidate.payDates()));
         opened.add(candidate);
       } else {
         again(bank, at, candidate, opened);
@@ -227,7 +243,8 @@ public class Payrolls {
             .query(byte[].class)
             .single();
     if (!Arrays.equals(known, said.contentHash())) {
-      opened.add(new Opened(candidate.id(), said, List.of(), MESSAGE_ID_REUSED));
+      opened.add(
+          new Opened(candidate.id(), said, List.of(), List.of(), List.of(), MESSAGE_ID_REUSED));
       return;
     }
     inbox.done(at, "REPEATED", List.of(said.document()));
@@ -268,12 +285,14 @@ public class Payrolls {
     bulk.copy(
         "payroll_batch",
         "bank, pay_month, payroll, batch, pmt_inf_id, wage_book, project, firm, firm_code,"
-            + " pay_date, lines, total",
+            + " pay_date, moved_from, at_once, lines, total",
         rows -> {
           for (var o : opened) {
             for (int i = 0; i < o.found().size(); i++) {
               var batch = o.said().batches().get(i);
               var behind = o.found().get(i);
+              var payDate = o.payDates().get(i);
+              boolean atOnce = o.atOnce().get(i);
               rows.row(
                   row ->
                       row.integer(bank)
@@ -285,7 +304,9 @@ public class Payrolls {
                           .bigint(behind.project())
                           .bigint(behind.firm())
                           .text(Objects.requireNonNullElse(batch.firmCode(), ""))
-                          .date(batch.payDate())
+                          .date(payDate.due())
+                          .date(payDate.movedFrom())
+                          .flag(atOnce)
                           .integer(batch.lines())
                           .bigint(batch.total()));
             }
@@ -319,12 +340,80 @@ public class Payrolls {
         .toList();
   }
 
-  private PayrollId begun(int bank, long document) {
-    return jdbc.sql(
-            "SELECT pay_month AS month, payroll FROM payroll WHERE bank = ? AND document = ?")
-        .params(bank, document)
-        .query(PayrollId.class)
-        .single();
+  /** A payroll whose first lines were taken before. */
+  private Begun begun(
+      int bank,
+      SaidPayroll said,
+      List<WageBooks.Found> behind,
+      Map<String, BusinessCalendar> named) {
+    var id =
+        jdbc.sql("SELECT pay_month AS month, payroll FROM payroll WHERE bank = ? AND document = ?")
+            .params(bank, said.document().document())
+            .query(PayrollId.class)
+            .single();
+    var atOnce =
+        jdbc.sql(
+                """
+                SELECT at_once FROM payroll_batch
+                 WHERE bank = ? AND pay_month = ? AND payroll = ? ORDER BY batch
+                """)
+            .params(bank, id.month(), id.payroll())
+            .query(Boolean.class)
+            .list();
+    return new Begun(id, behind, payDates(said, behind, atOnce, named));
+  }
+
+  /**
+   * Which batches hold leavers and supplements only. One that goes on in the file's next part is
+   * taken for a regular one.
+   */
+  private static List<Boolean> atOnce(Part part) {
+    var batches = part.payroll().batches();
+    var others = new int[batches.size()];
+    for (var line : part.lines()) {
+      var remittance = Remittance.read(line.remittance());
+      if (remittance != null && remittance.runType() != RunType.REG) {
+        others[line.batch() - 1]++;
+      }
+    }
+    var atOnce = new ArrayList<Boolean>(batches.size());
+    for (int i = 0; i < batches.size(); i++) {
+      atOnce.add(others[i] > 0 && others[i] == batches.get(i).lines());
+    }
+    return atOnce;
+  }
+
+  /** The calendars that agreements name, by name; under '' the bank's. */
+  private Map<String, BusinessCalendar> named(
+      Yardstick yardstick, Collection<List<WageBooks.Found>> found) {
+    var named = new HashMap<String, BusinessCalendar>();
+    named.put("", yardstick.calendar());
+    named.put(yardstick.calendar().name(), yardstick.calendar());
+    for (var batches : found) {
+      for (var behind : batches) {
+        if (behind.calendar() != null) {
+          named.computeIfAbsent(behind.calendar(), calendars::named);
+        }
+      }
+    }
+    return named;
+  }
+
+  private static List<PayDate> payDates(
+      SaidPayroll said,
+      List<WageBooks.Found> found,
+      List<Boolean> atOnce,
+      Map<String, BusinessCalendar> named) {
+    var dates = new ArrayList<PayDate>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      var calendar = Objects.requireNonNullElse(found.get(i).calendar(), "");
+      dates.add(
+          PayDate.of(
+              said.batches().get(i).payDate(),
+              atOnce.get(i),
+              Objects.requireNonNull(named.get(calendar))));
+    }
+    return dates;
   }
 
   /**
@@ -359,6 +448,9 @@ public class Payrolls {
     for (var part : block) {
       var document = part.payroll().document();
       var begun = ids.get(document.document());
+      if (begun != null && part.first()) {
+        told.addAll(moved(part.payroll(), begun));
+      }
       if (begun != null && part.last()) {
         var id = begun.id();
         told.add(
@@ -380,6 +472,26 @@ public class Payrolls {
     }
   }
 
+  private static List<EventLog.Event> moved(SaidPayroll said, Begun begun) {
+    var moved = new ArrayList<EventLog.Event>();
+    for (int i = 0; i < begun.payDates().size(); i++) {
+      var date = begun.payDates().get(i);
+      if (date.movedFrom() != null) {
+        moved.add(
+            new EventLog.Event(
+                "PAY_DATE_MOVED",
+                "payroll " + begun.id().month() + "/" + begun.id().payroll(),
+                "batch "
+                    + said.batches().get(i).batch()
+                    + " from "
+                    + date.movedFrom()
+                    + " to "
+                    + date.due()));
+      }
+    }
+    return moved;
+  }
+
   // ------------------------------------------------------------------ lines
 
   private static List<Line> said(Yardstick yardstick, Part part, Begun begun) {
@@ -394,7 +506,7 @@ public class Payrolls {
               holder(found),
               yardstick.today(),
               yardstick.limits(),
-              published(yardstick.calendar(), batches.get(i).payDate())));
+              begun.payDates().get(i).known()));
     }
     var lines = new ArrayList<Line>(part.lines().size());
     for (var said : part.lines()) {
@@ -414,11 +526,6 @@ public class Payrolls {
               LineCheck.Identifier.of(said)));
     }
     return lines;
-  }
-
-  static boolean published(BusinessCalendar calendar, LocalDate day) {
-    return calendar.years().containsKey(day.getYear())
-        && calendar.stateOf(day) == BusinessCalendar.State.PUBLISHED;
   }
 
   private void record(int bank, List<Line> lines, Set<String> members) {
@@ -474,7 +581,9 @@ public class Payrolls {
           && line.period() != 0
           && LineCheck.verdict(line.failed()) != Check.Outcome.REFUSE) {
         var id = line.payroll();
-        var wage = new WageClaims.Wage(line.period(), project, entry.party(), line.runType());
+        var wage =
+            new WageClaims.Wage(
+                line.period(), project, entry.party(), RunType.claimed(line.runType()));
         claims.add(new WageClaims.Claim(wage, id.month(), id.payroll(), line.said().line()));
         ofPlace.put(place(id.payroll(), line.said().line()), line);
       }

@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.wagerail.evidence.FourEyes;
 import org.wagerail.payment.TxId;
 import org.wagerail.project.WorkerAccounts;
 
@@ -49,12 +50,8 @@ public class Repairs {
    */
   @Transactional
   public Outcome repair(
-      int bank,
-      Instant at,
-      LineDecisions.FourEyes by,
-      TxId id,
-      WorkerAccounts.Replacement account) {
-    if (by.maker().equals(by.checker())) {
+      int bank, Instant at, FourEyes by, TxId id, WorkerAccounts.Replacement account) {
+    if (by.isOnePerson()) {
       return new NotPaidAgain(LineDecisions.Refusal.SAME_PERSON);
     }
     var payee = payee(bank, id);
@@ -65,7 +62,7 @@ public class Repairs {
     if (person != null && !person.equals(payee)) {
       return new NotPaidAgain(LineDecisions.Refusal.NOT_THE_PAYEE);
     }
-    var refusal = accounts.replace(bank, at, by.maker() + " and " + by.checker(), account);
+    var refusal = accounts.replace(bank, at, by.toString(), account);
     if (refusal != null) {
       return new NotReplaced(refusal);
     }

@@ -15,7 +15,11 @@ import org.wagerail.bulk.BulkCopy;
 /** Claims wages: one of one worker, project, period and kind of run exists once. */
 @Component
 class WageClaims {
-  /** What exists once. */
+  /**
+   * What exists once.
+   *
+   * @param runType the kind it is claimed under, see {@link RunType#claimed}
+   */
   record Wage(int period, long project, long party, String runType) {
     static final Comparator<Wage> ORDER =
         Comparator.comparingInt(Wage::period)

@@ -33,6 +33,8 @@ public class Confirmations {
    * @param runType REG, LEAVER or SUPP
    * @param amount minor units
    * @param evidence where the record or sheet can be found
+   * @param claimed what the worker says he is owed, if it is more than he accepts here; else null.
+   *     What he accepts is paid all the same
    */
   public record Confirmation(
       String project,
@@ -42,7 +44,21 @@ public class Confirmations {
       String runType,
       long amount,
       Source source,
-      String evidence) {}
+      String evidence,
+      @Nullable Long claimed) {
+    /** A confirmation by one who claims no more. */
+    public Confirmation(
+        String project,
+        IdScheme scheme,
+        String idNumber,
+        int period,
+        String runType,
+        long amount,
+        Source source,
+        String evidence) {
+      this(project, scheme, idNumber, period, runType, amount, source, evidence, null);
+    }
+  }
 
   /**
    * What was confirmed, for whoever waits for it.
@@ -63,6 +79,7 @@ public class Confirmations {
     UNKNOWN_PERSON("nobody on the register has this identifier", "名册无此证件号码"),
     AMOUNT_NOT_POSITIVE("what is confirmed must be more than nothing", "确认金额须大于零"),
     NO_EVIDENCE("a confirmation must say where its evidence lies", "确认须注明凭证所在"),
+    CLAIM_NOT_MORE("what is claimed must be more than what is accepted", "主张金额须大于确认金额"),
     NOT_LATER("a later confirmation of this wage is there already", "该工资已有更晚的确认");
 
     private final String english;
@@ -85,14 +102,21 @@ public class Confirmations {
   private final Months months;
   private final EventLog events;
   private final Vault vault;
+  private final Disputes disputes;
   private final List<Hearer> hearers;
 
   Confirmations(
-      JdbcClient jdbc, Months months, EventLog events, Vault vault, List<Hearer> hearers) {
+      JdbcClient jdbc,
+      Months months,
+      EventLog events,
+      Vault vault,
+      Disputes disputes,
+      List<Hearer> hearers) {
     this.jdbc = jdbc;
     this.months = months;
     this.events = events;
     this.vault = vault;
+    this.disputes = disputes;
     this.hearers = hearers;
   }
 
@@ -110,6 +134,9 @@ public class Confirmations {
     }
     if (said.evidence().isBlank()) {
       return Refusal.NO_EVIDENCE;
+    }
+    if (said.claimed() != null && said.claimed() <= said.amount()) {
+      return Refusal.CLAIM_NOT_MORE;
     }
     var project =
         jdbc.sql("SELECT project FROM project WHERE bank = ? AND code = ?")
@@ -211,6 +238,9 @@ public class Confirmations {
         List.of(
             new EventLog.Event(
                 "WAGE_CONFIRMED", wage, "nth " + confirmed.nth() + " by " + said.source())));
+    if (said.claimed() != null) {
+      disputes.open(bank, at, confirmed, said.claimed());
+    }
     hearers.forEach(hearer -> hearer.confirmed(bank, at, confirmed));
   }
 }

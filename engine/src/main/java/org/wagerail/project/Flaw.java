@@ -21,6 +21,7 @@ enum Flaw {
   BAD_PERIOD("不是月份（年-月）", "not a month (yyyy-mm)"),
   BAD_NUMBER("不是%s之间的整数", "not a whole number from %s"),
   BAD_AMOUNT("不是金额，或小数位过多", "not an amount, or more decimals than the currency has"),
+  AMOUNT_OR_SHARE("须且只须写明金额或比例之一", "either an amount or a share must be given, not both"),
   BAD_CURRENCY("不是货币代码", "not a currency code"),
   BAD_CHOICE("只能是 %s", "must be one of %s"),
   BAD_REGION("不是六位行政区划代码", "not a region code of six digits"),

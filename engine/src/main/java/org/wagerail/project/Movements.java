@@ -2,11 +2,14 @@ package org.wagerail.project;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
@@ -15,6 +18,10 @@ import org.wagerail.ledger.Accounts;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.ledger.Journal;
 import org.wagerail.ledger.JournalEntry;
+import org.wagerail.mailbox.Notice;
+import org.wagerail.mailbox.Notices;
+import org.wagerail.mailbox.Outbox;
+import org.wagerail.money.Money;
 
 /**
  * Money that others move on a wage book: labour cost comes in; whoever asks for money out is
@@ -35,6 +42,17 @@ public class Movements {
   @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
   public record LabourCost(
       String account, String project, long amount, String reference, byte[] document) {}
+
+  /**
+   * Labour cost whose wage book is known.
+   *
+   * @param amount minor units
+   * @param on the day it came in
+   * @param document SHA-256 of what names it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a hash travels as the column that holds it
+  public record Arrived(
+      long wageBook, long amount, String reference, LocalDate on, byte[] document) {}
 
   /** Somebody's wish to take money out of a wage book. Amount in minor units. */
   public record Wish(String account, String project, EntryKind kind, long amount, String ground) {}
@@ -67,6 +85,8 @@ public class Movements {
   private final Accounts accounts;
   private final Journal journal;
   private final EventLog events;
+  private final Banks banks;
+  private final Notices notices;
 
   Movements(
       JdbcClient jdbc,
@@ -74,13 +94,17 @@ public class Movements {
       Numbers numbers,
       Accounts accounts,
       Journal journal,
-      EventLog events) {
+      EventLog events,
+      Banks banks,
+      Notices notices) {
     this.jdbc = jdbc;
     this.wageBooks = wageBooks;
     this.numbers = numbers;
     this.accounts = accounts;
     this.journal = journal;
     this.events = events;
+    this.banks = banks;
+    this.notices = notices;
   }
 
   /**
@@ -95,55 +119,104 @@ public class Movements {
     if (cost.amount() <= 0) {
       return Refusal.AMOUNT_NOT_POSITIVE;
     }
+    inTurn(bank);
     var wageBook = wageBook(bank, cost.account(), cost.project());
     if (wageBook == null) {
       return Refusal.UNKNOWN_WAGE_BOOK;
     }
-    long number = numbers.take(bank, "labour cost", 1);
-    int taken =
-        jdbc.sql(
-                """
-                INSERT INTO labour_cost (bank, document, labour_cost, wage_book, amount, reference,
-                                         business_date)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """)
-            .params(
-                bank,
-                cost.document(),
-                number,
-                wageBook,
-                cost.amount(),
-                cost.reference(),
-                businessDate)
-            .update();
-    if (taken == 0) {
+    var entries =
+        arrive(
+            bank,
+            at,
+            actor,
+            accounts.own(bank, AccountKind.SETTLEMENT),
+            List.of(
+                new Arrived(
+                    wageBook, cost.amount(), cost.reference(), businessDate, cost.document())));
+    if (entries.isEmpty()) {
       return isTheSame(bank, wageBook, cost) ? null : Refusal.OTHER_CONTENT;
     }
-    events.command(
-        bank,
-        at,
-        actor,
-        "CREDIT_LABOUR_COST",
-        "document " + HexFormat.of().formatHex(cost.document()),
-        "wage book " + wageBook + " amount " + cost.amount() + " reference " + cost.reference());
-    journal.post(
-        bank,
-        businessDate,
-        at,
-        List.of(
-            JournalEntry.move(
-                EntryKind.LABOUR_COST,
-                "labour cost " + number,
-                accounts.own(bank, AccountKind.SETTLEMENT),
-                wageBook,
-                cost.amount())),
-        List.of());
+    journal.post(bank, businessDate, at, entries, List.of());
     return null;
   }
 
   /**
-   * Answers whoever wants money out of a wage book. Never moves any; the attempt is an event for
-   * the supervisor.
+   * Money comes in, and wage books end, one after the other: what is credited to a book was looked
+   * for while the book could not end.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void inTurn(int bank) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(7261, ?)").param(bank).query(_ -> {});
+  }
+
+  /**
+   * Writes labour cost down that has come in; what is known by its document already is left out.
+   *
+   * @param actor who commands it, by number or role
+   * @param from the account that the money is on
+   * @return the entries that credit it, to be booked in the same transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<JournalEntry> arrive(
+      int bank, Instant at, String actor, long from, List<Arrived> arrived) {
+    if (arrived.isEmpty()) {
+      return List.of();
+    }
+    long first = numbers.take(bank, "labour cost", arrived.size());
+    var taken =
+        jdbc.sql(
+                """
+                INSERT INTO labour_cost (bank, document, labour_cost, wage_book, amount, reference,
+                                         business_date)
+                SELECT ?, document, ? + n - 1, wage_book, amount, reference, came_in
+                  FROM unnest(?, ?, ?, ?, ?) WITH ORDINALITY
+                    AS a (document, wage_book, amount, reference, came_in, n)
+                ON CONFLICT DO NOTHING RETURNING labour_cost
+                """)
+            .params(
+                bank,
+                first,
+                arrived.stream().map(Arrived::document).toArray(byte[][]::new),
+                arrived.stream().map(Arrived::wageBook).toArray(Long[]::new),
+                arrived.stream().map(Arrived::amount).toArray(Long[]::new),
+                arrived.stream().map(Arrived::reference).toArray(String[]::new),
+                arrived.stream()
+                    .map(a -> java.sql.Date.valueOf(a.on()))
+                    .toArray(java.sql.Date[]::new))
+            .query(Long.class)
+            .set();
+    var entries = new ArrayList<JournalEntry>(taken.size());
+    for (int i = 0; i < arrived.size(); i++) {
+      var each = arrived.get(i);
+      long number = first + i;
+      if (taken.contains(number)) {
+        events.command(
+            bank,
+            at,
+            actor,
+            "CREDIT_LABOUR_COST",
+            "document " + HexFormat.of().formatHex(each.document()),
+            "wage book "
+                + each.wageBook()
+                + " amount "
+                + each.amount()
+                + " reference "
+                + each.reference());
+        entries.add(
+            JournalEntry.move(
+                EntryKind.LABOUR_COST,
+                "labour cost " + number,
+                from,
+                each.wageBook(),
+                each.amount()));
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Answers whoever wants money out of a wage book. Never moves any; the attempt is an event, and
+   * the supervisor is told of it.
    *
    * @param actor who asks, by number or role
    */
@@ -156,9 +229,35 @@ public class Movements {
     var refusal = wish.kind().leavesWageBook() ? Refusal.OWN_DOOR : Refusal.NOT_ON_THE_CLOSED_LIST;
     var what = wish.kind() + " of " + wish.amount() + " refused: " + refusal.name();
     events.command(bank, at, actor, "DEBIT_WAGE_BOOK", wish.ground(), what);
-    events.append(
-        bank, at, List.of(new EventLog.Event("DEBIT_REFUSED", "wage book " + wageBook, what)));
+    long seq =
+        events.append(
+            bank, at, List.of(new EventLog.Event("DEBIT_REFUSED", "wage book " + wageBook, what)));
+    var day = at.atZone(banks.zone(bank));
+    notices.put(
+        bank,
+        day.getYear() * 100 + day.getMonthValue(),
+        at,
+        List.of(notice(wish, refusal, "refused debit " + seq)));
     return refusal;
+  }
+
+  private static Notice notice(Wish wish, Refusal refusal, String subject) {
+    var amount = Money.format(wish.amount(), 2);
+    var facts = new LinkedHashMap<String, String>();
+    facts.put("account", wish.account());
+    facts.put("project", wish.project());
+    facts.put("wish", wish.kind().name());
+    facts.put("amount", amount);
+    facts.put("refusal", refusal.name());
+    return new Notice(
+        "DEBIT_REFUSED",
+        subject,
+        facts,
+        "有人要求从专户 %s 项目 %s 的工资分账支出 %s 元（%s），本行已拒绝：%s。"
+            .formatted(wish.account(), wish.project(), amount, wish.kind(), refusal.chinese),
+        "Somebody wanted CNY %s (%s) from the wage book of project %s in account %s; it was refused: %s."
+            .formatted(amount, wish.kind(), wish.project(), wish.account(), refusal.english),
+        List.of(Outbox.Counterpart.SUPERVISOR));
   }
 
   private boolean isTheSame(int bank, long wageBook, LabourCost cost) {

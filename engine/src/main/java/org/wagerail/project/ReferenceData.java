@@ -31,8 +31,8 @@ import org.wagerail.secrecy.Vault;
  * <p>Files are UTF-8 with a header of English words, in any order of columns; a file may be
  * missing. They are {@code banks, calendars, calendar_days, parameters, participants, firms,
  * workers, signatories, projects, special_accounts, wage_books, agreements, subcontracts,
- * employments, confirmations}, each with the ending {@code .csv}. All but banks, calendars and
- * calendar_days have a column {@code bank}: the bank's 12-digit code.
+ * labour_terms, certified_progress, employments, confirmations}, each with the ending {@code .csv}.
+ * All but banks, calendars and calendar_days have a column {@code bank}: the bank's 12-digit code.
  *
  * <p>The same row again changes nothing. A row with a known key and other content is a finding:
  * what is new about something dated is another row with a later {@code from_date}, what is new
@@ -118,7 +118,12 @@ public final class ReferenceData {
     jdbc.sql("SET LOCAL work_mem = '128MB'").update();
     var intake = new Intake(jdbc, bulk, months, accounts, numbers, vault, at);
     var sheets =
-        Stream.of(SettingSheets.all(), PartySheets.all(), ProjectSheets.all(), RosterSheets.all())
+        Stream.of(
+                SettingSheets.all(),
+                PartySheets.all(),
+                ProjectSheets.all(),
+                FundingSheets.all(),
+                RosterSheets.all())
             .flatMap(List::stream)
             .toList();
     refuseStrangers(directory, sheets, intake);

@@ -19,10 +19,11 @@ public class WageBooks {
    * @param special the special account
    * @param contractor its holder
    * @param project the project of that code
-   * @param wageBook the project's book, when it lies in this very account
+   * @param wageBook the project's book, when it lies in this very account and is not closed
    * @param firm the firm of that code, when it has a subcontract on the project or is its
    *     contractor
-   * @param agreed whether a tripartite agreement is on file
+   * @param calendar the one that the last tripartite agreement on file names; null when there is no
+   *     agreement
    */
   public record Found(
       @Nullable Long special,
@@ -30,7 +31,12 @@ public class WageBooks {
       @Nullable Long project,
       @Nullable Long wageBook,
       @Nullable Long firm,
-      boolean agreed) {}
+      @Nullable String calendar) {
+    /** Whether a tripartite agreement is on file. */
+    public boolean agreed() {
+      return calendar != null;
+    }
+  }
 
   private final JdbcClient jdbc;
   private final Vault vault;
@@ -53,12 +59,16 @@ public class WageBooks {
                                         WHERE c.bank = i.bank AND c.project = p.project
                                           AND c.firm = i.party))
                      LIMIT 1) AS firm,
-                   EXISTS (SELECT 1 FROM agreement g WHERE g.bank = ? AND g.project = p.project)
+                   (SELECT g.calendar FROM agreement g
+                     WHERE g.bank = ? AND g.project = p.project
+                     ORDER BY g.from_date DESC LIMIT 1)
               FROM unnest(?, ?, ?) WITH ORDINALITY AS q (number, code, blind, n)
               LEFT JOIN special_account s ON s.bank = ? AND s.number = q.number
               LEFT JOIN project p ON p.bank = ? AND p.code = q.code
               LEFT JOIN wage_book w ON w.bank = ? AND w.special_account = s.special_account
                     AND w.project = p.project
+                    AND NOT EXISTS (SELECT 1 FROM closing_step c WHERE c.bank = w.bank
+                                       AND c.wage_book = w.wage_book AND c.step = 'CLOSED')
              ORDER BY q.n
             """)
         .params(
@@ -81,7 +91,7 @@ public class WageBooks {
                       row.getObject(3, Long.class),
                       row.getObject(4, Long.class),
                       row.getObject(5, Long.class),
-                      row.getBoolean(6)));
+                      row.getString(6)));
             });
     return found;
   }

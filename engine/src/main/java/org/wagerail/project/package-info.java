@@ -7,8 +7,8 @@
  * party's number, accounts as {@code worker_account.sealed} under the account's number, and found
  * by {@link org.wagerail.project.BlindIndex}. Doors: {@link org.wagerail.project.ReferenceData},
  * {@link org.wagerail.project.Parameters}, {@link org.wagerail.project.Calendars}, {@link
- * org.wagerail.project.Confirmations}, {@link org.wagerail.project.WorkerAccounts}, {@link
- * org.wagerail.project.Movements}.
+ * org.wagerail.project.Confirmations}, {@link org.wagerail.project.Disputes}, {@link
+ * org.wagerail.project.WorkerAccounts}, {@link org.wagerail.project.Movements}.
  */
 @NullMarked
 package org.wagerail.project;

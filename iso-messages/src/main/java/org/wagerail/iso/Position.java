@@ -2,7 +2,9 @@ package org.wagerail.iso;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where in a document reading stands: its open elements, and how far the content of each has come. */
+/**
+ * Where in a document reading stands: its open elements, and how far the content of each has come.
+ */
 final class Position {
   private final Breaches breaches;
 
@@ -70,7 +72,8 @@ final class Position {
     int at = particles[top];
     if (slot.particle == at && counts[top] > 0) {
       if (alternatives[top] != slot) {
-        breaches.find(Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), slot.name, slot.name);
+        breaches.find(
+            Rule.ELEMENT_UNEXPECTED, Rule.ELEMENT_UNEXPECTED.code(), slot.name, slot.name);
         return 0;
       }
       if (++counts[top] > slot.most) {

@@ -80,6 +80,9 @@ class CasebookTests {
     }
     assertThat(cases).extracting(c -> c.name().split(" ")[0]).contains("W1", "W5a", "W5b", "W5c");
     assertThat(cases).extracting(c -> c.name().split(" ")[0]).contains("W12", "W19", "W20", "W26");
+    assertThat(cases)
+        .extracting(c -> c.name().split(" ")[0])
+        .contains("W2", "W3", "W4", "W15", "W17", "W18", "W24a", "W30", "X10");
     return played(cases);
   }
 

@@ -145,7 +145,10 @@ final class PlantedErrors {
                   + ")",
               "UPDATE counter SET next = 1000001 WHERE series = 'hold'",
               "UPDATE account_balance SET held = balance + 1 WHERE account = (" + RICH + ")"),
-          sql("a fee from a wage book", "WAGE_BOOK_DEBITS", entry("FEE", "fee 1", RICH, SUSPENSE)),
+          sql(
+              "a fee from a wage book",
+              "WAGE_BOOK_DEBITS SUSPENSE_IS_UNASSIGNED",
+              entry("FEE", "fee 1", RICH, SUSPENSE)),
           sql(
               "a wage book that is no account",
               "WAGE_BOOK_ACCOUNTS",
@@ -217,6 +220,11 @@ final class PlantedErrors {
 
   private static final List<Planted> PAYROLLS =
       List.of(
+          sql(
+              "a batch that was moved and nobody told",
+              "PAY_DATE_TOLD",
+              "UPDATE payroll_batch SET moved_from = pay_date + 1 WHERE payroll = (SELECT"
+                  + " min(payroll) FROM payroll)"),
           sql(
               "a batch that declares a line more",
               "LINES_DECLARED",
@@ -483,6 +491,75 @@ final class PlantedErrors {
               "CLOSED_LIST",
               "UPDATE entry_kind SET leaves_wage_book = true WHERE kind = 'FEE'"));
 
+  private static final String LATE =
+      "INSERT INTO labour_cost_state SELECT bank, project, '2026-10-10', 1, '%s', 100, %d,"
+          + " '2026-10-11', 0, '2026-10-11T00:00:00Z' FROM project ORDER BY project LIMIT 1";
+
+  /** All wage books of one account end, whatever is on them. */
+  private static final String CLOSED =
+      "INSERT INTO closing_step SELECT bank, wage_book, 1, 'CLOSED', '2026-10-16', 'a', 'b',"
+          + " 'none', 0, 1, '2026-10-16T00:00:00Z' FROM wage_book WHERE special_account = (SELECT"
+          + " min(special_account) FROM wage_book)";
+
+  private static final List<Planted> FUNDING =
+      List.of(
+          sql(
+              "labour cost that is late and nobody was told",
+              "LABOUR_COST_TOLD",
+              LATE.formatted("LATE", 0)),
+          sql(
+              "labour cost that was met before it was late",
+              "LABOUR_COST_STATES LABOUR_COST_TOLD",
+              LATE.formatted("MET", 100)),
+          sql(
+              "money in suspense that nobody told of",
+              "SUSPENSE_IS_UNASSIGNED",
+              entry("UNASSIGNED", "advice 999", SETTLEMENT, SUSPENSE)),
+          sql(
+              "an advice that is credited and not booked",
+              "ADVICE_IS_BOOKED",
+              "INSERT INTO advice SELECT bank, 999, '1', 'R', month, document, '', 100, 'CREDITED',"
+                  + " '', '', '2026-10-16', 1, '2026-10-16T00:00:00Z' FROM inbound_document LIMIT"
+                  + " 1"),
+          sql(
+              "money sent back from where it was not",
+              "FUNDING_WAY SUSPENSE_IS_UNASSIGNED",
+              entry("SENT_BACK", "advice 1", SETTLEMENT, SUSPENSE)),
+          sql(
+              "a refused debit that the supervisor never heard of",
+              "REFUSED_DEBIT_TOLD",
+              "UPDATE counter SET next = next + 1 WHERE series = 'event'",
+              "INSERT INTO event SELECT bank, max(seq) + 1, 'DEBIT_REFUSED', 'wage book 1', 'FEE',"
+                  + " max(at) FROM event GROUP BY bank"),
+          sql(
+              "an opening that nobody was told of",
+              "OPENING_IN_ORDER",
+              "INSERT INTO account_opening SELECT bank, wage_book, '2026-10-01', '2026-10-01', 'a',"
+                  + " 'b', 0, '2026-10-01T00:00:00Z' FROM wage_book LIMIT 1"),
+          sql(
+              "a dispute about what nobody confirmed",
+              "DISPUTE_FITS",
+              "INSERT INTO wage_dispute SELECT bank, period, project, party, run_type, nth, amount"
+                  + " + 1, amount + 2, 1, confirmed_at FROM confirmation LIMIT 1"),
+          sql(
+              "a wage book that was closed without a notice",
+              "CLOSING_IN_ORDER CLOSED_STAYS_CLOSED MARK_FITS",
+              CLOSED),
+          sql(
+              "money to a contractor from a wage book that is open",
+              "CLOSING_IN_ORDER",
+              entry("CLOSING_BALANCE", "wage book 1", RICH, SETTLEMENT)),
+          sql(
+              "a mark that was lifted too early",
+              "MARK_FITS",
+              "INSERT INTO account_mark SELECT bank, special_account, 1, false, 'none', 1,"
+                  + " '2026-10-16T00:00:00Z' FROM special_account LIMIT 1"),
+          sql(
+              "labour cost that is written down and not booked",
+              "LABOUR_COST_IS_BOOKED",
+              "INSERT INTO labour_cost SELECT bank, sha256('none'), 999, wage_book, 100, 'none',"
+                  + " '2026-10-16' FROM wage_book LIMIT 1"));
+
   private static final List<Planted> MESSAGES =
       List.of(
           sql(
@@ -533,7 +610,8 @@ final class PlantedErrors {
                   + " (SELECT min(message) FROM outbound_message)"));
 
   static final List<Planted> ALL =
-      java.util.stream.Stream.of(LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, RECORDS, MESSAGES)
+      java.util.stream.Stream.of(
+              LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, FUNDING, RECORDS, MESSAGES)
           .flatMap(List::stream)
           .toList();
 }

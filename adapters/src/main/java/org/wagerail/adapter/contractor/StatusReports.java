@@ -240,9 +240,24 @@ public final class StatusReports {
         (long) batch.lines(),
         BigDecimal.valueOf(batch.total(), 2),
         rollUp(counts),
-        List.of(),
+        tally.occasion == Occasion.RECEIVED ? moved(batch) : List.of(),
         counts(counts));
     return batch.batch();
+  }
+
+  /** That a pay date on a rest day was moved before it. */
+  private static List<Reason> moved(PayrollReports.Batch batch) {
+    return batch.movedFrom() == null
+        ? List.of()
+        : List.of(
+            new Reason(
+                "DT06",
+                batch.movedFrom()
+                    + " is a rest day: paid on "
+                    + batch.payDate()
+                    + " / 该日为休息日，提前至 "
+                    + batch.payDate()
+                    + " 支付"));
   }
 
   /** A line's status: the worst that is still open, and why. */

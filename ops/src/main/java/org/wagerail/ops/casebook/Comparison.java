@@ -1,5 +1,7 @@
 package org.wagerail.ops.casebook;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.audit.Proof;
+import org.wagerail.funding.LabourStanding;
 
 /** Sets what an author expects beside what came about. */
 final class Comparison {
@@ -58,6 +61,17 @@ final class Comparison {
     if (expected.due() != null) {
       each("due", expected.due(), places, place -> place.view().due().toString(), Object::toString);
     }
+    payDates(expected.payDates());
+    if (expected.disputes() != null) {
+      expected
+          .disputes()
+          .forEach(
+              (worker, amount) ->
+                  same(
+                      "disputes " + worker,
+                      Amounts.text(amount),
+                      Amounts.text(stage.disputed(worker))));
+    }
     books("books", expected.books(), stage.views().books());
     books("debits", expected.debits(), stage.views().debits());
     if (expected.inClearing() != null) {
@@ -78,8 +92,46 @@ final class Comparison {
     packages(expected.packages(), heard);
     inquiries(expected.inquiries(), heard);
     recalls(expected.recalls(), heard);
-    advices(expected.advices(), heard);
+    returnAdvices(expected.returnAdvices(), heard);
     reports(expected.reports(), heard);
+    labourCost(expected.labourCost());
+    if (expected.suspense() != null) {
+      same("suspense", Amounts.text(expected.suspense()), Amounts.text(stage.views().suspense()));
+    }
+    if (expected.advices() != null) {
+      var actual = stage.views().advices();
+      expected
+          .advices()
+          .forEach(
+              (reference, outcome) ->
+                  same(
+                      "advices " + reference,
+                      outcome,
+                      briefly(outcome, actual.getOrDefault(reference, "-"))));
+    }
+    if (expected.marks() != null) {
+      expected
+          .marks()
+          .forEach(
+              (account, marked) ->
+                  same(
+                      "marks " + account,
+                      marked ? "yes" : "no",
+                      stage.isMarked(account) ? "yes" : "no"));
+    }
+    if (expected.earliestClosing() != null) {
+      expected
+          .earliestClosing()
+          .forEach(
+              (project, date) -> {
+                var found = stage.earliestClosing(project);
+                same(
+                    "earliest-closing " + project,
+                    date.toString(),
+                    found == null ? "-" : found.toString());
+              });
+    }
+    notices(expected.notices(), heard);
     if (expected.audited()) {
       var broken = proofs.stream().filter(proof -> !proof.ok()).map(Proof::rule).toList();
       same("audit", "clean", broken.isEmpty() ? "clean" : list(broken));
@@ -314,6 +366,22 @@ final class Comparison {
     return lines.stream().map(Views.LineView::share).mapToLong(of).sum();
   }
 
+  private void payDates(
+      @Nullable SequencedMap<String, SequencedMap<YearMonth, LocalDate>> expected) {
+    if (expected != null) {
+      expected.forEach(
+          (project, months) ->
+              months.forEach(
+                  (month, date) -> {
+                    var found = stage.payDate(project, month);
+                    same(
+                        "pay-dates " + project + " " + month,
+                        date.toString(),
+                        found == null ? "-" : found.toString());
+                  }));
+    }
+  }
+
   private void books(
       String what, @Nullable SequencedMap<String, Long> expected, Map<String, Long> actual) {
     if (expected != null) {
@@ -400,7 +468,8 @@ final class Comparison {
     }
   }
 
-  private void advices(@Nullable List<Expected.Advice> expected, List<Partners.Heard> heard) {
+  private void returnAdvices(
+      @Nullable List<Expected.ReturnAdvice> expected, List<Partners.Heard> heard) {
     if (expected == null) {
       return;
     }
@@ -444,6 +513,65 @@ final class Comparison {
           what + name,
           want == null ? "-" : Amounts.text(want),
           got == null ? "-" : Amounts.text(got));
+    }
+  }
+
+  private void labourCost(@Nullable SequencedMap<String, List<Expected.Labour>> wanted) {
+    if (wanted == null) {
+      return;
+    }
+    wanted.forEach(
+        (project, expected) -> {
+          var actual = stage.labourCost(project);
+          var what = "labour-cost " + project;
+          same(what, expected.size() + " due", actual.size() + " due");
+          for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            labour(what + " " + (i + 1) + " ", expected.get(i), actual.get(i));
+          }
+        });
+  }
+
+  private void labour(String what, Expected.Labour want, LabourStanding got) {
+    if (want.due() != null) {
+      same(what + "due", want.due().toString(), got.due().toString());
+    }
+    if (want.amount() != null) {
+      same(what + "amount", Amounts.text(want.amount()), Amounts.text(got.amount()));
+    }
+    if (want.credited() != null) {
+      same(what + "credited", Amounts.text(want.credited()), Amounts.text(got.credited()));
+    }
+    if (want.outstanding() != null) {
+      same(what + "outstanding", Amounts.text(want.outstanding()), Amounts.text(got.outstanding()));
+    }
+    if (want.days() != null) {
+      same(what + "days", want.days().toString(), Long.toString(got.daysLate(stage.today())));
+    }
+    if (want.state() != null) {
+      same(what + "state", want.state(), got.state().name());
+    }
+  }
+
+  private void notices(@Nullable List<Expected.Told> expected, List<Partners.Heard> heard) {
+    if (expected == null) {
+      return;
+    }
+    var actual =
+        heard.stream()
+            .filter(Partners.Told.class::isInstance)
+            .map(Partners.Told.class::cast)
+            .toList();
+    same(
+        "notices",
+        list(expected.stream().map(n -> n.kind() + " to " + n.to()).toList()),
+        list(actual.stream().map(n -> n.kind() + " to " + n.to()).toList()));
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      var what = "notices " + (i + 1) + " ";
+      var got = actual.get(i).facts();
+      expected
+          .get(i)
+          .facts()
+          .forEach((name, value) -> same(what + name, value, got.getOrDefault(name, "-")));
     }
   }
 

@@ -178,18 +178,36 @@ final class Entry {
   }
 
   LocalDate date() throws GrammarFault {
+    return date(text());
+  }
+
+  /** The word it stands behind, as a date. */
+  LocalDate nameAsDate() throws GrammarFault {
+    return date(name);
+  }
+
+  private LocalDate date(String text) throws GrammarFault {
     try {
-      return LocalDate.parse(text());
+      return LocalDate.parse(text);
     } catch (DateTimeException notADate) {
-      throw fault("a date is written 2026-11-13: " + text(), "日期写作 2026-11-13：" + text());
+      throw fault("a date is written 2026-11-13: " + text, "日期写作 2026-11-13：" + text);
     }
   }
 
   YearMonth month() throws GrammarFault {
+    return month(text());
+  }
+
+  /** The word it stands behind, as a month. */
+  YearMonth nameAsMonth() throws GrammarFault {
+    return month(name);
+  }
+
+  private YearMonth month(String text) throws GrammarFault {
     try {
-      return YearMonth.parse(text());
+      return YearMonth.parse(text);
     } catch (DateTimeException notAMonth) {
-      throw fault("a month is written 2026-10: " + text(), "月份写作 2026-10：" + text());
+      throw fault("a month is written 2026-10: " + text, "月份写作 2026-10：" + text);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.wagerail.ops.casebook;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,12 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param checks all failed checks of a line, by its name
  * @param payments a line's payments in their order, by its name
  * @param totals a file's totals by their words, by its key
+ * @param payDates the pay dates of months by project
+ * @param disputes what is in dispute of workers' wages
  * @param refused codes of the steps refused since the last expectation
  * @param packages pacs.008 delivered since the last expectation
  * @param inquiries the workers that each pacs.028 since then asks about
  * @param recalls camt.056 delivered since then
- * @param advices camt.054 delivered since then
+ * @param returnAdvices camt.054 delivered since then
  * @param reports pain.002 delivered since the last expectation
+ * @param labourCost what was due of labour cost, by project
+ * @param suspense the money in suspense
+ * @param advices what became of movements that the core system told, by reference
+ * @param marks whether special accounts are marked, by account
+ * @param earliestClosing the first day on which a project's wage book may be closed
+ * @param notices delivered since the last expectation
  */
 record Expected(
     @Nullable SequencedMap<String, String> files,
@@ -30,6 +39,8 @@ record Expected(
     @Nullable SequencedMap<String, Long> paid,
     @Nullable SequencedMap<String, Long> unpaid,
     @Nullable SequencedMap<String, LocalDate> due,
+    @Nullable SequencedMap<String, SequencedMap<YearMonth, LocalDate>> payDates,
+    @Nullable SequencedMap<String, Long> disputes,
     @Nullable SequencedMap<String, Long> books,
     @Nullable SequencedMap<String, Long> debits,
     @Nullable Long inClearing,
@@ -40,9 +51,31 @@ record Expected(
     @Nullable List<Package> packages,
     @Nullable List<List<String>> inquiries,
     @Nullable List<AskedBack> recalls,
-    @Nullable List<Advice> advices,
+    @Nullable List<ReturnAdvice> returnAdvices,
     @Nullable List<Report> reports,
+    @Nullable SequencedMap<String, List<Labour>> labourCost,
+    @Nullable Long suspense,
+    @Nullable SequencedMap<String, String> advices,
+    @Nullable SequencedMap<String, Boolean> marks,
+    @Nullable SequencedMap<String, LocalDate> earliestClosing,
+    @Nullable List<Told> notices,
     boolean audited) {
+  /** Labour cost that was due; what is null is not asked for. Amounts in minor units. */
+  record Labour(
+      @Nullable LocalDate due,
+      @Nullable Long amount,
+      @Nullable Long credited,
+      @Nullable Long outstanding,
+      @Nullable Long days,
+      @Nullable String state) {}
+
+  /**
+   * A notice.
+   *
+   * @param facts those that are asked for, by name
+   */
+  record Told(String to, String kind, Map<String, String> facts) {}
+
   /**
    * A package on its way to clearing.
    *
@@ -59,7 +92,7 @@ record Expected(
    * @param returns amounts by worker
    * @param reason of all of them
    */
-  record Advice(String file, @Nullable Map<String, Long> returns, @Nullable String reason) {}
+  record ReturnAdvice(String file, @Nullable Map<String, Long> returns, @Nullable String reason) {}
 
   /**
    * A report to the contractor.

@@ -1,5 +1,7 @@
 package org.wagerail.ops.casebook;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.funding.LabourStanding;
 import org.wagerail.payment.ClearingDecision;
 import org.wagerail.payment.PaymentState;
 import org.wagerail.payment.RecallReason;
@@ -73,6 +76,8 @@ final class ExpectedReader {
         map(words.find("paid"), this::line, Entry::amount),
         map(words.find("unpaid"), this::line, Entry::amount),
         map(words.find("due"), this::line, Entry::date),
+        map(words.find("pay-dates"), this::project, ExpectedReader::payDates),
+        map(words.find("disputes"), this::worker, Entry::amount),
         map(words.find("books"), this::project, Entry::amount),
         map(words.find("debits"), this::project, Entry::amount),
         words.amount("in-clearing"),
@@ -83,8 +88,14 @@ final class ExpectedReader {
         packages(words.find("pacs.008")),
         inquiries(words.find("pacs.028")),
         recalls(words.find("camt.056")),
-        advices(words.find("camt.054")),
+        returnAdvices(words.find("camt.054")),
         reports(words.find("pain.002")),
+        map(words.find("labour-cost"), this::project, ExpectedReader::labour),
+        words.amount("suspense"),
+        map(words.find("advices"), (_, _) -> {}, Entry::text),
+        map(words.find("marks"), this::account, Entry::truth),
+        map(words.find("earliest-closing"), this::project, Entry::date),
+        notices(words.find("notices")),
         audit != null);
   }
 
@@ -156,6 +167,12 @@ final class ExpectedReader {
   private void project(Entry entry, String name) throws GrammarFault {
     if (given.projects().stream().noneMatch(p -> p.key().equals(name))) {
       throw entry.fault("there is no project " + name, "没有项目 " + name);
+    }
+  }
+
+  private void account(Entry entry, String name) throws GrammarFault {
+    if (given.projects().stream().noneMatch(p -> p.account().equals(name))) {
+      throw entry.fault("there is no account " + name, "没有专户 " + name);
     }
   }
 
@@ -263,12 +280,63 @@ final class ExpectedReader {
     return payments;
   }
 
+  private static SequencedMap<YearMonth, LocalDate> payDates(Entry entry) throws GrammarFault {
+    var dates = new LinkedHashMap<YearMonth, LocalDate>();
+    for (var member : entry.map().values()) {
+      dates.put(member.nameAsMonth(), member.date());
+    }
+    return dates;
+  }
+
   private static SequencedMap<String, Long> totals(Entry entry) throws GrammarFault {
     var totals = new LinkedHashMap<String, Long>();
     for (var member : entry.words(Grammar.TOTALS).members().values()) {
       totals.put(member.name(), member.amount());
     }
     return totals;
+  }
+
+  private static List<Expected.Labour> labour(Entry entry) throws GrammarFault {
+    var labour = new ArrayList<Expected.Labour>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.LABOUR);
+      var due = words.find("due");
+      var state = words.find("state");
+      labour.add(
+          new Expected.Labour(
+              due == null ? null : due.date(),
+              words.amount("amount"),
+              words.amount("credited"),
+              words.amount("outstanding"),
+              number(words.find("days")),
+              state == null ? null : state.choice(LabourStanding.State.class).name()));
+    }
+    return labour;
+  }
+
+  private static @Nullable List<Expected.Told> notices(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var notices = new ArrayList<Expected.Told>();
+    for (var item : entry.list()) {
+      var words = item.words(Grammar.NOTICE);
+      var facts = new LinkedHashMap<String, String>();
+      var wanted = words.find("facts");
+      if (wanted != null) {
+        for (var fact : wanted.map().values()) {
+          facts.put(fact.name(), fact.text());
+        }
+      }
+      for (var to : words.get("to").list()) {
+        notices.add(
+            new Expected.Told(
+                to.choice("contractor", "owner", "supervisor", "core"),
+                words.get("kind").text(),
+                facts));
+      }
+    }
+    return notices;
   }
 
   private @Nullable List<Expected.Package> packages(@Nullable Entry entry) throws GrammarFault {
@@ -326,17 +394,18 @@ final class ExpectedReader {
     return recalls;
   }
 
-  private @Nullable List<Expected.Advice> advices(@Nullable Entry entry) throws GrammarFault {
+  private @Nullable List<Expected.ReturnAdvice> returnAdvices(@Nullable Entry entry)
+      throws GrammarFault {
     if (entry == null) {
       return null;
     }
-    var advices = new ArrayList<Expected.Advice>();
+    var advices = new ArrayList<Expected.ReturnAdvice>();
     for (var item : entry.list()) {
-      var words = item.words(Grammar.ADVICE);
+      var words = item.words(Grammar.RETURN_ADVICE);
       var file = words.get("file");
       file(file, file.text());
       advices.add(
-          new Expected.Advice(
+          new Expected.ReturnAdvice(
               file.text(),
               map(words.find("returns"), this::worker, Entry::amount),
               words.text("reason")));

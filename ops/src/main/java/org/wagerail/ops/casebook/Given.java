@@ -44,6 +44,8 @@ record Given(
    * @param balance minor units
    * @param agreed whether there is a tripartite agreement
    * @param firms keys of the subcontractors registered on it
+   * @param labourCost what its owner has to pay; null when nothing is agreed
+   * @param opened whether its account is open
    */
   record Project(
       String key,
@@ -52,7 +54,24 @@ record Given(
       String shortMoney,
       int payDay,
       boolean agreed,
-      List<String> firms) {}
+      List<String> firms,
+      @Nullable Term labourCost,
+      boolean opened) {}
+
+  /**
+   * What an owner has to pay for labour.
+   *
+   * @param amount minor units; null when a share is agreed
+   * @param share in hundredths of a percent
+   * @param progress what was certified, by day, minor units
+   */
+  record Term(
+      @Nullable Long amount,
+      @Nullable Integer share,
+      String cycle,
+      int day,
+      LocalDate from,
+      Map<LocalDate, Long> progress) {}
 
   /**
    * A worker; identifier, name and account are made up where none is given.
@@ -60,7 +79,7 @@ record Given(
    * @param accountOf another worker whose account is registered for this one too
    * @param second whether a second account is registered for this one
    * @param registered whether the real-name register names this one at all
-   * @param projects where this one works
+   * @param jobs where this one works, and from which day to which
    */
   record Worker(
       String key,
@@ -72,11 +91,12 @@ record Given(
       @Nullable String member,
       boolean second,
       boolean registered,
-      List<String> projects,
+      List<Job> jobs,
       String firm,
-      LocalDate from,
-      @Nullable LocalDate until,
       boolean contract) {}
+
+  /** A worker's time on a project; the last day is null while it lasts. */
+  record Job(String project, LocalDate from, @Nullable LocalDate until) {}
 
   /** What a worker confirmed before the case begins. Amount in minor units. */
   record Confirmation(

@@ -149,7 +149,9 @@ final class GivenReader {
               shortMoney == null ? "NOTHING" : shortMoney.choice("NOTHING", "PRO_RATA"),
               payDay == null ? 15 : payDay.count(1, 31),
               words.truth("agreement", true),
-              on == null ? firms.stream().map(Given.Firm::key).toList() : on.texts());
+              on == null ? firms.stream().map(Given.Firm::key).toList() : on.texts(),
+              term(words.find("labour-cost")),
+              words.truth("opened", true));
       once(entry, "project " + project.key());
       for (var firm : project.firms()) {
         if (firms.stream().noneMatch(known -> known.key().equals(firm))) {
@@ -163,16 +165,33 @@ final class GivenReader {
     }
   }
 
+  private static Given.@Nullable Term term(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var words = entry.words(Grammar.TERM);
+    var share = words.find("share");
+    var cycle = words.find("cycle");
+    var progress = new LinkedHashMap<LocalDate, Long>();
+    var certified = words.find("progress");
+    if (certified != null) {
+      for (var member : certified.map().values()) {
+        progress.put(member.nameAsDate(), member.amount());
+      }
+    }
+    return new Given.Term(
+        share == null ? (Long) words.get("amount").amount() : null,
+        share == null ? null : (Integer) share.count(1, 10_000),
+        cycle == null ? "MONTH" : cycle.choice("MONTH", "WEEK"),
+        words.get("day").count(1, 31),
+        words.get("from").date(),
+        progress);
+  }
+
   private void workers(List<Entry> entries) throws GrammarFault {
     for (var entry : entries) {
       var words = entry.words(Grammar.WORKER);
-      var at = words.find("projects");
-      var works = at == null ? List.of(projects.getFirst().key()) : at.texts();
-      for (var project : works) {
-        known(entry, project);
-      }
-      var from = words.find("from");
-      var until = words.find("until");
+      var jobs = jobs(words);
       var confirmed = owned(words, "confirmed");
       var scheme = words.find("scheme");
       var firm = words.text("firm", firms.getFirst().key());
@@ -195,20 +214,46 @@ final class GivenReader {
                 words.text("bank"),
                 words.truth("second-account", false),
                 words.truth("registered", true),
-                works,
+                jobs,
                 firm,
-                from == null ? LocalDate.of(2020, 1, 1) : from.date(),
-                until == null ? null : until.date(),
                 words.truth("contract", true)));
         if (confirmed != null) {
-          for (var project : works) {
+          for (var job : jobs) {
             confirmations.add(
                 new Given.Confirmation(
-                    key, project, period, runType, confirmed, "WORKER", clock.minusDays(1)));
+                    key, job.project(), period, runType, confirmed, "WORKER", clock.minusDays(1)));
           }
         }
       }
     }
+  }
+
+  /** Where a worker works; what a project's own words do not say, the worker's say for all. */
+  private List<Given.Job> jobs(Entry.Words words) throws GrammarFault {
+    var from = words.find("from");
+    var until = words.find("until");
+    var first = from == null ? LocalDate.of(2020, 1, 1) : from.date();
+    var last = until == null ? null : until.date();
+    var jobs = new ArrayList<Given.Job>();
+    for (var at : words.list("projects")) {
+      if (at.isText()) {
+        jobs.add(new Given.Job(at.text(), first, last));
+      } else {
+        var job = at.words(Grammar.JOB);
+        var begins = job.find("from");
+        var ends = job.find("until");
+        jobs.add(
+            new Given.Job(
+                job.get("project").text(),
+                begins == null ? first : begins.date(),
+                ends == null ? last : ends.date()));
+      }
+      known(at, jobs.getLast().project());
+    }
+    if (jobs.isEmpty()) {
+      jobs.add(new Given.Job(projects.getFirst().key(), first, last));
+    }
+    return jobs;
   }
 
   /** Money that somebody has is no less than nothing. */

@@ -3,11 +3,15 @@ package org.wagerail.ops.casebook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wagerail.funding.Advices;
+import org.wagerail.funding.Closings;
+import org.wagerail.funding.Openings;
 import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.RecallDecision;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Disputes;
 import org.wagerail.project.Movements;
 import org.wagerail.project.WorkerAccounts;
 
@@ -34,6 +38,8 @@ public final class Grammar {
     "pay-days-ahead",
     "wage-months-back",
     "cut-off",
+    "closing-notice-days",
+    "projects-in-one-account",
     "findings-listed",
     "payroll-bytes-folder",
     "package-size",
@@ -43,8 +49,17 @@ public final class Grammar {
 
   static final String[] FIRM = {"firm", "code"};
   static final String[] PROJECT = {
-    "project", "account", "balance", "short-money", "pay-day", "agreement", "firms"
+    "project",
+    "account",
+    "balance",
+    "short-money",
+    "pay-day",
+    "agreement",
+    "firms",
+    "labour-cost",
+    "opened"
   };
+  static final String[] TERM = {"amount", "share", "cycle", "day", "from", "progress"};
   static final String[] WORKER = {
     "worker",
     "name",
@@ -62,6 +77,7 @@ public final class Grammar {
     "contract",
     "confirmed"
   };
+  static final String[] JOB = {"project", "from", "until"};
   static final String[] CONFIRMATION = {
     "worker", "amount", "project", "period", "run", "source", "at"
   };
@@ -71,8 +87,10 @@ public final class Grammar {
     "again",
     "release",
     "cut-off",
+    "at-once",
     "clearing",
     "confirm",
+    "settle",
     "accept",
     "refuse",
     "account",
@@ -83,7 +101,14 @@ public final class Grammar {
     "recall",
     "settlement-report",
     "repair",
-    "close",
+    "daily",
+    "advice",
+    "assign",
+    "send-back",
+    "open-account",
+    "closing",
+    "close-exception",
+    "close-account",
     "then"
   };
   static final String[] FILE = {
@@ -139,7 +164,10 @@ public final class Grammar {
   static final String[] ANSWER = {
     "worker", "file", "payment", "transaction", "says", "reason", "amount"
   };
-  static final String[] CONFIRM = {"worker", "amount", "project", "period", "run", "source"};
+  static final String[] CONFIRM = {
+    "worker", "amount", "project", "period", "run", "source", "claims"
+  };
+  static final String[] SETTLE = {"worker", "project", "period", "run", "agreed", "by"};
   static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
   static final String[] ACCOUNT = {"worker", "account", "account-of", "source"};
   static final String[] REPAY = {"worker", "file", "payment", "by"};
@@ -149,9 +177,19 @@ public final class Grammar {
   static final String[] REPAIR = {
     "worker", "file", "payment", "account", "account-of", "id-of", "source", "by"
   };
-  static final String[] CLOSE = {"exception", "reason", "by"};
+  static final String[] CLOSE_EXCEPTION = {"exception", "reason", "by"};
   static final String[] CREDIT = {"project", "account", "amount", "document"};
   static final String[] DEBIT = {"project", "account", "kind", "amount"};
+  static final String[] ADVICE = {
+    "reference", "project", "account", "amount", "remittance", "booked-on", "status"
+  };
+  static final String[] ASSIGN = {"reference", "project", "by", "reason"};
+  static final String[] SEND_BACK = {"reference", "by", "reason"};
+  static final String[] OPEN_ACCOUNT = {
+    "project", "account", "signed", "agreement", "calendar", "by"
+  };
+  static final String[] CLOSING = {"project", "step", "ground", "by"};
+  static final String[] CLOSE_ACCOUNT = {"project", "payee", "by"};
   static final String[] THEN = {
     "files",
     "lines",
@@ -161,6 +199,8 @@ public final class Grammar {
     "paid",
     "unpaid",
     "due",
+    "pay-dates",
+    "disputes",
     "books",
     "debits",
     "in-clearing",
@@ -173,11 +213,19 @@ public final class Grammar {
     "camt.056",
     "camt.054",
     "pain.002",
+    "labour-cost",
+    "suspense",
+    "advices",
+    "marks",
+    "earliest-closing",
+    "notices",
     "audit"
   };
   static final String[] INQUIRY = {"asks"};
   static final String[] ASKED_BACK = {"worker", "reason"};
-  static final String[] ADVICE = {"file", "returns", "reason"};
+  static final String[] RETURN_ADVICE = {"file", "returns", "reason"};
+  static final String[] LABOUR = {"due", "amount", "credited", "outstanding", "days", "state"};
+  static final String[] NOTICE = {"to", "kind", "facts"};
   static final String[] PACKAGE = {"count", "sum", "pays"};
   static final String[] REPORT = {"file", "status", "reason", "batches", "count", "lines"};
   static final String[] PAYMENT = {"amount", "state", "reason", "on", "replaces"};
@@ -202,10 +250,14 @@ public final class Grammar {
             Releases.Refusal.values(),
             LineDecisions.Refusal.values(),
             Confirmations.Refusal.values(),
+            Disputes.Refusal.values(),
             WorkerAccounts.Refusal.values(),
             RecallDecision.Refusal.values(),
             Exceptions.Refusal.values(),
-            Movements.Refusal.values())
+            Movements.Refusal.values(),
+            Advices.Refusal.values(),
+            Openings.Refusal.values(),
+            Closings.Refusal.values())
         .flatMap(Arrays::stream)
         .map(Enum::name)
         .distinct()
@@ -225,7 +277,9 @@ public final class Grammar {
             CALENDAR,
             FIRM,
             PROJECT,
+            TERM,
             WORKER,
+            JOB,
             CONFIRMATION,
             STEP,
             FILE,
@@ -235,6 +289,7 @@ public final class Grammar {
             RELEASE,
             ANSWER,
             CONFIRM,
+            SETTLE,
             DECIDE,
             ACCOUNT,
             REPAY,
@@ -242,13 +297,21 @@ public final class Grammar {
             SETTLEMENT,
             ITEM,
             REPAIR,
-            CLOSE,
+            CLOSE_EXCEPTION,
             CREDIT,
             DEBIT,
+            ADVICE,
+            ASSIGN,
+            SEND_BACK,
+            OPEN_ACCOUNT,
+            CLOSING,
+            CLOSE_ACCOUNT,
             THEN,
             INQUIRY,
             ASKED_BACK,
-            ADVICE,
+            RETURN_ADVICE,
+            LABOUR,
+            NOTICE,
             PACKAGE,
             REPORT,
             PAYMENT,

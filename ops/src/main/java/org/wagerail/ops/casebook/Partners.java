@@ -5,13 +5,17 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.iso.Camt054;
 import org.wagerail.iso.Camt056;
 import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Pacs028;
 import org.wagerail.iso.Pain002;
+import org.wagerail.mailbox.Notices;
 
 /** What clearing and the contractor find in their folders, read as they would read it. */
 final class Partners {
@@ -57,6 +61,9 @@ final class Partners {
       List<Line> lines)
       implements Heard {}
 
+  /** A notice, and what it says by name. */
+  record Told(String to, String kind, Map<String, String> facts) implements Heard {}
+
   /**
    * A line of a pain.002.
    *
@@ -66,6 +73,9 @@ final class Partners {
   record Line(String instruction, String said) {}
 
   static Heard read(Views.Delivered message, Path path) throws IOException {
+    if (message.kind().equals(Notices.KIND)) {
+      return notice(path);
+    }
     return switch (message.kind().substring(0, 8)) {
       case "pacs.008" -> packaged(path);
       case "pacs.028" -> inquiry(path);
@@ -111,6 +121,19 @@ final class Partners {
       }
     }
     return new Advice(of.file(), returns);
+  }
+
+  private static Told notice(Path path) throws IOException {
+    var facts = new LinkedHashMap<String, String>();
+    for (var line : Files.readAllLines(path)) {
+      if (line.isEmpty()) {
+        break;
+      }
+      int colon = line.indexOf(": ");
+      facts.put(line.substring(0, colon), line.substring(colon + 2));
+    }
+    return new Told(
+        said(facts.get("to")).toLowerCase(Locale.ROOT), said(facts.get("notice")), facts);
   }
 
   private static Package packaged(Path path) throws IOException {

@@ -36,6 +36,7 @@ final class ReferenceSheets {
     sheets.settings(name);
     sheets.firms();
     sheets.projects();
+    sheets.labourCost();
     sheets.people();
     Files.createDirectories(directory);
     for (var sheet : sheets.sheets.entrySet()) {
@@ -109,12 +110,13 @@ final class ReferenceSheets {
           SOURCE);
     }
     sheet("special_accounts.csv", "bank,number,contractor,opened_on,source");
-    given.projects().stream()
+    var opened = given.projects().stream().filter(Given.Project::opened).toList();
+    opened.stream()
         .map(Given.Project::account)
         .distinct()
         .forEach(account -> row(bank, cast.special(account), cast.contractor(), FROM, SOURCE));
     sheet("wage_books.csv", "bank,account,project,opening_balance,source");
-    for (var project : given.projects()) {
+    for (var project : opened) {
       row(
           bank,
           cast.special(project.account()),
@@ -124,7 +126,7 @@ final class ReferenceSheets {
     }
     sheet("agreements.csv", "bank,project,from_date,document,pay_day,short_money,calendar,source");
     for (var project : given.projects()) {
-      if (project.agreed()) {
+      if (project.agreed() && project.opened()) {
         row(
             bank,
             project.key(),
@@ -140,6 +142,35 @@ final class ReferenceSheets {
     for (var project : given.projects()) {
       for (var firm : project.firms()) {
         row(bank, project.key(), cast.firm(firm), FROM, SOURCE);
+      }
+    }
+  }
+
+  private void labourCost() {
+    sheet("labour_terms.csv", "bank,project,from_date,document,cycle,due_day,amount,share,source");
+    for (var project : given.projects()) {
+      var term = project.labourCost();
+      if (term != null) {
+        row(
+            bank,
+            project.key(),
+            term.from(),
+            PAPER,
+            term.cycle(),
+            term.day(),
+            term.amount() == null ? null : Amounts.text(term.amount()),
+            term.share(),
+            SOURCE);
+      }
+    }
+    sheet("certified_progress.csv", "bank,project,certified_on,amount,document,source");
+    for (var project : given.projects()) {
+      var term = project.labourCost();
+      if (term != null) {
+        term.progress()
+            .forEach(
+                (day, amount) ->
+                    row(bank, project.key(), day, Amounts.text(amount), PAPER, SOURCE));
       }
     }
   }
@@ -173,15 +204,15 @@ final class ReferenceSheets {
     for (var worker : given.workers()) {
       if (worker.registered()) {
         var person = cast.person(worker.key());
-        for (var project : worker.projects()) {
+        for (var job : worker.jobs()) {
           row(
               bank,
-              project,
+              job.project(),
               person.scheme(),
               person.id(),
               cast.firm(worker.firm()),
-              worker.from(),
-              worker.until(),
+              job.from(),
+              job.until(),
               worker.contract() ? "labour contract of " + worker.key() : "",
               SOURCE);
         }

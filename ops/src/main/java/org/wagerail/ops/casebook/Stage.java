@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,23 +22,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.adapter.contractor.PayrollFiles;
+import org.wagerail.adapter.core.CoreFiles;
 import org.wagerail.adapter.outbox.Delivery;
+import org.wagerail.evidence.FourEyes;
+import org.wagerail.funding.Advices;
+import org.wagerail.funding.Closings;
+import org.wagerail.funding.LabourCosts;
+import org.wagerail.funding.LabourStanding;
+import org.wagerail.funding.Openings;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.DailyRound;
+import org.wagerail.ops.payday.MoneyIn;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.payment.Exceptions;
-import org.wagerail.payment.FourEyes;
 import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.Repairs;
 import org.wagerail.project.Banks;
+import org.wagerail.project.BlindIndex;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Disputes;
 import org.wagerail.project.IdScheme;
 import org.wagerail.project.Movements;
+import org.wagerail.project.PayDates;
 import org.wagerail.project.ReferenceData;
 import org.wagerail.project.WorkerAccounts;
+import org.wagerail.secrecy.Vault;
 
 /**
  * Plays one case: its own bank on the engine, its own clock, its partners as files on disk. Takes
@@ -45,6 +59,9 @@ import org.wagerail.project.WorkerAccounts;
 final class Stage {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final String ACTOR = "casebook";
+
+  /** Where the contractor has money of its own. */
+  private static final String CONTRACTORS_OWN = "330088000000000001";
 
   /** A file of the case on disk. */
   record Sent(Step.FileArrives step, Path path, List<String> workers) {
@@ -71,6 +88,7 @@ final class Stage {
   private LocalDateTime clock;
   private int seen;
   private int evidence;
+  private int advices;
 
   /**
    * @param code 12-digit code of the case's bank
@@ -112,6 +130,40 @@ final class Stage {
 
   Views views() {
     return views;
+  }
+
+  /** What was due of a project's labour cost before today, met or not. */
+  List<LabourStanding> labourCost(String project) {
+    var labourCosts = engine.bean(LabourCosts.class);
+    return labourCosts.due(bank, clock.toLocalDate(), labourCosts.agreed(bank)).stream()
+        .filter(each -> each.project().equals(project))
+        .flatMap(each -> each.dues().stream())
+        .toList();
+  }
+
+  /** What is in dispute of a worker's wages, minor units. */
+  long disputed(String worker) {
+    var person = cast.person(worker);
+    return views.disputed(
+        BlindIndex.ofIdentifier(
+            engine.bean(Vault.class), bank, IdScheme.valueOf(person.scheme()), person.id()));
+  }
+
+  boolean isMarked(String account) {
+    return engine.bean(Openings.class).isMarked(bank, cast.special(account));
+  }
+
+  @Nullable LocalDate earliestClosing(String project) {
+    return engine.bean(Closings.class).earliest(bank, project);
+  }
+
+  LocalDate today() {
+    return clock.toLocalDate();
+  }
+
+  /** When a project's wages of a month are due; null when that is not agreed or not known. */
+  @Nullable LocalDate payDate(String project, YearMonth month) {
+    return engine.bean(PayDates.class).of(bank, project, month);
   }
 
   int bank() {
@@ -160,11 +212,36 @@ final class Stage {
         deliver();
         yield null;
       }
+      case Step.AtOnce atOnce -> {
+        move(atOnce.moment());
+        engine.bean(PayDay.class).runAtOnce(bank, at());
+        deliver();
+        yield null;
+      }
       case Step.ClearingSays says -> {
         answered(clearing.answers(says, folder, clock));
         yield null;
       }
       case Step.Confirms confirms -> confirm(confirms);
+      case Step.Settle settle -> {
+        var person = cast.person(settle.worker());
+        yield name(
+            engine
+                .bean(Disputes.class)
+                .end(
+                    bank,
+                    at(),
+                    new Disputes.End(
+                        settle.project(),
+                        IdScheme.valueOf(person.scheme()),
+                        person.id(),
+                        settle.period().getYear() * 100 + settle.period().getMonthValue(),
+                        settle.runType(),
+                        settle.agreed(),
+                        settle.by().getFirst(),
+                        settle.by().getLast(),
+                        evidence())));
+      }
       case Step.Decides decides -> decide(decides);
       case Step.AccountReplaced replaced -> replace(replaced);
       case Step.Repay repay -> repay(repay);
@@ -181,7 +258,7 @@ final class Stage {
         yield null;
       }
       case Step.Repair repair -> repair(repair);
-      case Step.Close close -> {
+      case Step.CloseException close -> {
         var exceptions = views.exceptionNumbers();
         var refusal =
             engine
@@ -194,22 +271,112 @@ final class Stage {
                     close.reason());
         yield refusal == null ? null : refusal.name();
       }
-      case Step.Debit debit ->
-          engine
-              .bean(Movements.class)
-              .debit(
-                  bank,
-                  at(),
-                  ACTOR,
-                  new Movements.Wish(
-                      cast.special(debit.account()),
-                      debit.project(),
-                      debit.kind(),
-                      debit.amount(),
-                      "a step of a case"))
-              .name();
+      case Step.Debit debit -> {
+        var refusal =
+            engine
+                .bean(Movements.class)
+                .debit(
+                    bank,
+                    at(),
+                    ACTOR,
+                    new Movements.Wish(
+                        cast.special(debit.account()),
+                        debit.project(),
+                        debit.kind(),
+                        debit.amount(),
+                        "a step of a case"));
+        deliver();
+        yield refusal.name();
+      }
+      case Step.Daily daily -> {
+        move(daily.moment());
+        engine.bean(DailyRound.class).run(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.AdviceArrives advice -> {
+        var path =
+            CoreSystem.write(folder, ++advices, cast.special(advice.account()), advice, clock);
+        engine.bean(CoreFiles.class).receive(bank, List.of(path), at());
+        engine.bean(MoneyIn.class).take(bank, at());
+        deliver();
+        yield null;
+      }
+      case Step.Assign assign ->
+          name(
+              engine
+                  .bean(Advices.class)
+                  .assign(
+                      bank,
+                      clock.toLocalDate(),
+                      at(),
+                      new FourEyes(assign.by().getFirst(), assign.by().getLast()),
+                      views.advice(assign.reference()),
+                      assign.project(),
+                      assign.reason()));
+      case Step.SendBack back -> {
+        var refusal =
+            engine
+                .bean(Advices.class)
+                .sendBack(
+                    bank,
+                    clock.toLocalDate(),
+                    at(),
+                    new FourEyes(back.by().getFirst(), back.by().getLast()),
+                    views.advice(back.reference()),
+                    back.reason());
+        deliver();
+        yield name(refusal);
+      }
+      case Step.OpenAccount open ->
+          name(
+              engine
+                  .bean(Openings.class)
+                  .open(
+                      bank,
+                      clock.toLocalDate(),
+                      at(),
+                      new FourEyes(open.by().getFirst(), open.by().getLast()),
+                      new Openings.Opening(
+                          open.project(),
+                          cast.special(open.account()),
+                          open.signed(),
+                          open.agreement() ? sha256("agreement of " + open.project()) : null,
+                          open.payDay(),
+                          open.shortMoney(),
+                          open.calendar() == null ? "CN" : open.calendar())));
+      case Step.Closing closing ->
+          name(
+              engine
+                  .bean(Closings.class)
+                  .step(
+                      bank,
+                      clock.toLocalDate(),
+                      at(),
+                      new FourEyes(closing.by().getFirst(), closing.by().getLast()),
+                      closing.project(),
+                      closing.step(),
+                      closing.ground()));
+      case Step.CloseAccount close -> {
+        var refusal =
+            engine
+                .bean(Closings.class)
+                .close(
+                    bank,
+                    clock.toLocalDate(),
+                    at(),
+                    new FourEyes(close.by().getFirst(), close.by().getLast()),
+                    close.project(),
+                    close.payee() == null ? CONTRACTORS_OWN : close.payee());
+        deliver();
+        yield name(refusal);
+      }
       case Step.Then then -> throw new IllegalArgumentException("line " + then.at());
     };
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> refusal) {
+    return refusal == null ? null : refusal.name();
   }
 
   /** The clock never goes back; a step takes a second, which is not counted against its author. */
@@ -322,7 +489,8 @@ final class Stage {
                     confirms.runType(),
                     confirms.amount(),
                     confirms.source(),
-                    evidence()));
+                    evidence(),
+                    confirms.claimed()));
     return refusal == null ? null : refusal.name();
   }
 
@@ -334,7 +502,7 @@ final class Stage {
       return LineDecisions.Refusal.NO_SUCH_LINE.name();
     }
     var id = new LineDecisions.LineId(payroll.month(), payroll.payroll(), line);
-    var by = new LineDecisions.FourEyes(decides.by().getFirst(), decides.by().getLast());
+    var by = new FourEyes(decides.by().getFirst(), decides.by().getLast());
     var decisions = engine.bean(LineDecisions.class);
     return code(
         decides.accept()
@@ -384,7 +552,7 @@ final class Stage {
             .repay(
                 bank,
                 at(),
-                new LineDecisions.FourEyes(repay.by().getFirst(), repay.by().getLast()),
+                new FourEyes(repay.by().getFirst(), repay.by().getLast()),
                 Objects.requireNonNull(TxId.read(transfer.txId())),
                 evidence()));
   }
@@ -425,7 +593,7 @@ final class Stage {
             .repair(
                 bank,
                 at(),
-                new LineDecisions.FourEyes(repair.by().getFirst(), repair.by().getLast()),
+                new FourEyes(repair.by().getFirst(), repair.by().getLast()),
                 Objects.requireNonNull(TxId.read(transfer.txId())),
                 new WorkerAccounts.Replacement(
                     IdScheme.valueOf(shown.scheme()),

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
 import org.wagerail.project.Confirmations;
@@ -84,6 +85,9 @@ sealed interface Step {
   /** Runs are decided and paid. */
   record CutOff(int at, LocalDateTime moment) implements Step {}
 
+  /** Leavers and supplements are paid without waiting for the cut-off. */
+  record AtOnce(int at, LocalDateTime moment) implements Step {}
+
   /** Clearing answers, in this order. */
   record ClearingSays(int at, List<Answer> answers) implements Step {}
 
@@ -117,7 +121,11 @@ sealed interface Step {
     RECALL_PENDING
   }
 
-  /** A worker confirms a wage. */
+  /**
+   * A worker confirms a wage.
+   *
+   * @param claimed what he says he is owed, if it is more
+   */
   record Confirms(
       int at,
       String worker,
@@ -125,7 +133,19 @@ sealed interface Step {
       YearMonth period,
       String runType,
       long amount,
-      Confirmations.Source source)
+      Confirmations.Source source,
+      @Nullable Long claimed)
+      implements Step {}
+
+  /** A dispute about a wage ends; what of it is given, minor units. */
+  record Settle(
+      int at,
+      String worker,
+      String project,
+      YearMonth period,
+      String runType,
+      long agreed,
+      List<String> by)
       implements Step {}
 
   /**
@@ -206,7 +226,56 @@ sealed interface Step {
    *
    * @param nth which of all exceptions so far, from 1
    */
-  record Close(int at, int nth, String reason, List<String> by) implements Step {}
+  record CloseException(int at, int nth, String reason, List<String> by) implements Step {}
+
+  /** The bank makes its daily round. */
+  record Daily(int at, LocalDateTime moment) implements Step {}
+
+  /**
+   * The core system tells of a credit.
+   *
+   * @param reference the core system's own
+   * @param project empty when it names none
+   * @param status BOOK, or another that is no booking
+   */
+  record AdviceArrives(
+      int at,
+      String reference,
+      String project,
+      String account,
+      long amount,
+      @Nullable String remittance,
+      @Nullable LocalDate bookedOn,
+      String status)
+      implements Step {}
+
+  /** Two persons assign money in suspense to a project. */
+  record Assign(int at, String reference, String project, List<String> by, String reason)
+      implements Step {}
+
+  /** Two persons send money in suspense back. */
+  record SendBack(int at, String reference, List<String> by, String reason) implements Step {}
+
+  /** A contractor asks for an account, and two persons decide. */
+  record OpenAccount(
+      int at,
+      String project,
+      String account,
+      LocalDate signed,
+      boolean agreement,
+      int payDay,
+      String shortMoney,
+      @Nullable String calendar,
+      List<String> by)
+      implements Step {}
+
+  /** A step on the way to a wage book's end. */
+  record Closing(int at, String project, Closings.Step step, String ground, List<String> by)
+      implements Step {}
+
+  /** A wage book is to be closed. */
+  record CloseAccount(int at, String project, @Nullable String payee, List<String> by)
+      implements Step {}
 
   /** Now this must hold. */
   record Then(int at, Expected expected) implements Step {}

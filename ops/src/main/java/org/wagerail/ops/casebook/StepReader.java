@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
 import org.wagerail.project.Confirmations;
@@ -38,8 +39,10 @@ final class StepReader {
       case "again" -> new Step.FileAgain(step.line(), known(step, step.text()));
       case "release" -> release(step);
       case "cut-off" -> new Step.CutOff(step.line(), moment(step));
+      case "at-once" -> new Step.AtOnce(step.line(), moment(step));
       case "clearing" -> clearing(step);
       case "confirm" -> confirm(step);
+      case "settle" -> settle(step);
       case "accept" -> decide(step, true);
       case "refuse" -> decide(step, false);
       case "account" -> account(step);
@@ -50,7 +53,14 @@ final class StepReader {
       case "recall" -> recall(step);
       case "settlement-report" -> settlementReport(step);
       case "repair" -> repair(step);
-      case "close" -> close(step);
+      case "daily" -> new Step.Daily(step.line(), moment(step));
+      case "advice" -> advice(step);
+      case "assign" -> assign(step);
+      case "send-back" -> sendBack(step);
+      case "open-account" -> openAccount(step);
+      case "closing" -> closing(step);
+      case "close-exception" -> closeException(step);
+      case "close-account" -> closeAccount(step);
       case "then" -> then(step);
       default -> throw new IllegalStateException(step.name());
     };
@@ -261,7 +271,20 @@ final class StepReader {
         period(words, given.period()),
         run(words),
         words.get("amount").amount(),
-        source == null ? Confirmations.Source.WORKER : source.choice(Confirmations.Source.class));
+        source == null ? Confirmations.Source.WORKER : source.choice(Confirmations.Source.class),
+        words.amount("claims"));
+  }
+
+  private Step.Settle settle(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SETTLE);
+    return new Step.Settle(
+        entry.line(),
+        worker(entry, words.get("worker").text()),
+        project(words).key(),
+        period(words, given.period()),
+        run(words),
+        words.get("agreed").amount(),
+        two(words));
   }
 
   private Step.Decides decide(Entry entry, boolean accept) throws GrammarFault {
@@ -339,9 +362,9 @@ final class StepReader {
         two(words));
   }
 
-  private Step.Close close(Entry entry) throws GrammarFault {
-    var words = entry.words(Grammar.CLOSE);
-    return new Step.Close(
+  private Step.CloseException closeException(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CLOSE_EXCEPTION);
+    return new Step.CloseException(
         entry.line(),
         words.get("exception").count(1, 9_999),
         words.text("reason", "settled with clearing by telephone"),
@@ -408,6 +431,71 @@ final class StepReader {
         words.text("account", project.account()),
         words.get("kind").choice(EntryKind.class),
         words.get("amount").amount());
+  }
+
+  private Step.AdviceArrives advice(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.ADVICE);
+    var on = words.find("booked-on");
+    return new Step.AdviceArrives(
+        entry.line(),
+        words.get("reference").text(),
+        words.text("project", ""),
+        words.text("account", given.projects().getFirst().account()),
+        words.get("amount").amount(),
+        words.text("remittance"),
+        on == null ? null : on.date(),
+        words.text("status", "BOOK"));
+  }
+
+  private Step.Assign assign(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.ASSIGN);
+    return new Step.Assign(
+        entry.line(),
+        words.get("reference").text(),
+        project(words).key(),
+        two(words),
+        words.text("reason", "the payer said so in writing"));
+  }
+
+  private static Step.SendBack sendBack(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SEND_BACK);
+    return new Step.SendBack(
+        entry.line(),
+        words.get("reference").text(),
+        two(words),
+        words.text("reason", "the payer cannot say what it is for"));
+  }
+
+  private Step.OpenAccount openAccount(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.OPEN_ACCOUNT);
+    var project = project(words);
+    var signed = words.find("signed");
+    return new Step.OpenAccount(
+        entry.line(),
+        project.key(),
+        words.text("account", project.account()),
+        signed == null ? clock.toLocalDate() : signed.date(),
+        words.truth("agreement", true),
+        project.payDay(),
+        project.shortMoney(),
+        words.text("calendar"),
+        two(words));
+  }
+
+  private Step.Closing closing(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CLOSING);
+    return new Step.Closing(
+        entry.line(),
+        project(words).key(),
+        words.get("step").choice(Closings.Step.class),
+        words.text("ground", "paper of line " + entry.line()),
+        two(words));
+  }
+
+  private Step.CloseAccount closeAccount(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CLOSE_ACCOUNT);
+    return new Step.CloseAccount(
+        entry.line(), project(words).key(), words.text("payee"), two(words));
   }
 
   // ------------------------------------------------------------------ clearing

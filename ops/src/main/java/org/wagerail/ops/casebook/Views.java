@@ -324,6 +324,60 @@ final class Views {
         .list();
   }
 
+  /** What is in open dispute of a person's wages. */
+  long disputed(byte[] blind) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(d.claimed - d.accepted), 0)::bigint
+              FROM party_identifier i JOIN wage_dispute d USING (bank, party)
+             WHERE i.bank = ? AND i.blind = ?
+               AND NOT EXISTS (SELECT 1 FROM wage_dispute_end e
+                                WHERE e.bank = d.bank AND e.period = d.period
+                                  AND e.project = d.project AND e.party = d.party
+                                  AND e.run_type = d.run_type AND e.nth = d.nth)
+            """)
+        .params(bank, blind)
+        .query(Long.class)
+        .single();
+  }
+
+  long suspense() {
+    return jdbc.sql(
+            """
+            SELECT b.balance FROM account a JOIN account_balance b USING (bank, account)
+             WHERE a.bank = ? AND a.kind = 'SUSPENSE'
+            """)
+        .param(bank)
+        .query(Long.class)
+        .single();
+  }
+
+  /** What became of each movement that the core system told, by its reference. */
+  Map<String, String> advices() {
+    var outcomes = new LinkedHashMap<String, String>();
+    jdbc.sql(
+            """
+            SELECT a.reference, coalesce(d.outcome, concat_ws(' ', a.outcome, nullif(a.reason, '')))
+              FROM advice a LEFT JOIN advice_decision d USING (bank, advice)
+             WHERE a.bank = ? ORDER BY a.advice
+            """)
+        .param(bank)
+        .query(
+            row -> {
+              outcomes.put(row.getString(1), row.getString(2));
+            });
+    return outcomes;
+  }
+
+  /** The number of a movement, 0 when there is none. */
+  long advice(String reference) {
+    return jdbc.sql("SELECT advice FROM advice WHERE bank = ? AND reference = ? ORDER BY 1 LIMIT 1")
+        .params(bank, reference)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
   /** All deliveries so far, in order. */
   List<Delivered> delivered() {
     return new ArrayList<>(

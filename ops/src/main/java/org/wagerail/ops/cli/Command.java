@@ -14,6 +14,8 @@ enum Command {
   INTAKE("接收工资文件并应答", "Take payroll files in and answer them"),
   CLEARING(
       "接收清算所文件，查询逾期未答复者，列出异常", "Take clearing's files in, ask what is overdue, list exceptions"),
+  CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
+  DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
@@ -55,6 +57,8 @@ enum Command {
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();
+      case CREDIT -> new Credit();
+      case DAILY -> new Daily();
       case BENCH -> new Bench();
       case REHEARSE -> new Rehearse();
     };

@@ -45,7 +45,8 @@ final class Orphan {
                     + server.pid()
                     + ") was left behind by a process that was killed: stopping it in order."));
     // A dead postmaster's children end by themselves; until then they still touch the data.
-    var orderly = postmaster.isPresent() && stop(data, List.of(postmaster.get()), "INT", FAST_SECONDS);
+    var orderly =
+        postmaster.isPresent() && stop(data, List.of(postmaster.get()), "INT", FAST_SECONDS);
     if (!orderly && !stop(data, servers(data), "QUIT", IMMEDIATE_SECONDS)) {
       throw new CannotStart(
           "遗留的数据库服务未能停止：" + data,

@@ -50,7 +50,8 @@ final class Jobs {
     this.operator = operator;
     this.transactions = transactions;
     this.dataSource = dataSource;
-    this.notes.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
+    this.notes.setTransactionSynchronization(
+        AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
   }
 
   /** A step that reads its items when it begins, and has one worker. */
@@ -103,9 +104,7 @@ final class Jobs {
         .<T, T>chunk(1)
         .transactionManager(notes)
         .reader(reader)
-        .writer(
-            chunk ->
-                block.executeWithoutResult(_ -> chunk.getItems().forEach(write)))
+        .writer(chunk -> block.executeWithoutResult(_ -> chunk.getItems().forEach(write)))
         .build();
   }
 

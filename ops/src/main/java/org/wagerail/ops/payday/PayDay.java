@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -30,8 +31,8 @@ import org.wagerail.payment.Recalls;
 import org.wagerail.payment.SettlementReports;
 import org.wagerail.payroll.LineLimits;
 import org.wagerail.payroll.PayRuns;
-import org.wagerail.payroll.PayrollReports;
 import org.wagerail.payroll.Payouts;
+import org.wagerail.payroll.PayrollReports;
 import org.wagerail.payroll.Payrolls;
 import org.wagerail.payroll.ReturnNotices;
 import org.wagerail.project.Banks;
@@ -148,10 +149,29 @@ public final class PayDay {
   }
 
   /**
-   * Decides, debits, pays and packs what is due at a cut-off. The business date is the cut-off's in the
-   * bank's zone.
+   * Decides, debits, pays and packs what is due at a cut-off. The business date is the cut-off's in
+   * the bank's zone.
    */
   public void run(int bank, Instant cutOff) {
+    var today = cutOff.atZone(banks.zone(bank)).toLocalDate();
+    run(bank, cutOff, once(bank, cutOff), () -> payRuns.due(bank, today, cutOff));
+  }
+
+  /**
+   * Decides, pays and packs what is due to leavers and as supplements, which waits for no cut-off.
+   */
+  public void runAtOnce(int bank, Instant at) {
+    var today = at.atZone(banks.zone(bank)).toLocalDate();
+    run(
+        bank,
+        at,
+        new JobParametersBuilder(once(bank, at))
+            .addString("runs", "leavers and supplements")
+            .toJobParameters(),
+        () -> payRuns.dueAtOnce(bank, today, at));
+  }
+
+  private void run(int bank, Instant cutOff, JobParameters job, Supplier<List<PayRuns.Due>> due) {
     var zone = banks.zone(bank);
     var today = cutOff.atZone(zone).toLocalDate();
     int packageSize = Math.toIntExact(parameters.of(bank, "").number("package-size", today));
@@ -159,13 +179,11 @@ public final class PayDay {
     jobs.run(
         "payday",
         bank,
-        once(bank, cutOff),
+        job,
         List.of(
             jobs.step(
                 "decide",
-                () ->
-                    Shared.blocks(
-                        payRuns.due(bank, today, cutOff), PayrollBlocks.WAGES, PayRuns.Due::lines),
+                () -> Shared.blocks(due.get(), PayrollBlocks.WAGES, PayRuns.Due::lines),
                 block -> payRuns.decide(bank, today, cutOff, block)),
             jobs.step(
                 "debit",
@@ -310,7 +328,7 @@ public final class PayDay {
       Instant at,
       ZoneId zone,
       String step,
-      java.util.function.Supplier<List<PayrollReports.Reportable>> what) {
+      Supplier<List<PayrollReports.Reportable>> what) {
     return jobs.parallel(
         step,
         () -> Shared.blocks(what.get(), PayrollBlocks.WAGES, p -> REPORT + p.lines()),

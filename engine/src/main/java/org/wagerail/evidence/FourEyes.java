@@ -1,4 +1,4 @@
-package org.wagerail.payment;
+package org.wagerail.evidence;
 
 /**
  * The two persons behind a decision, by number or role.
@@ -7,7 +7,8 @@ package org.wagerail.payment;
  * @param checker who agrees
  */
 public record FourEyes(String maker, String checker) {
-  boolean isOnePerson() {
+  /** Whether both are the same, which is two eyes. */
+  public boolean isOnePerson() {
     return maker.equals(checker);
   }
 

@@ -1,0 +1,96 @@
+package org.wagerail.adapter.core;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.wagerail.funding.Advices;
+import org.wagerail.iso.Camt054Credits;
+import org.wagerail.iso.Verdict;
+import org.wagerail.mailbox.InboundDocument;
+import org.wagerail.mailbox.MessageStore;
+
+/** Reads camt.054 into advices. */
+@Component
+public final class AdviceReader {
+  /** How a payer names the project where nothing but the remittance reaches us. */
+  private static final Pattern PROJECT = Pattern.compile("(?:^|\\s|/)PROJECT/([^/\\s]{1,35})");
+
+  private final MessageStore store;
+
+  AdviceReader(MessageStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Reads a document to its end.
+   *
+   * @return null when it is no notification, breaks its grammar, or has a movement that nothing
+   *     names: half of it would be a guess
+   */
+  public @Nullable List<Advices.Advice> read(InboundDocument document) {
+    if (!document.message().startsWith("camt.054.")) {
+      return null;
+    }
+    try (var message = Camt054Credits.open(store.read(document.hash()))) {
+      var advices = new ArrayList<Advices.Advice>();
+      boolean named = true;
+      for (var said = message.next(); said != null; said = message.next()) {
+        var reference = reference(said);
+        named &= reference != null && said.account() != null;
+        if (named) {
+          advices.add(advice(said, Objects.requireNonNull(reference)));
+        }
+      }
+      return named && message.report().verdict() == Verdict.VALID ? advices : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Advices.Advice advice(Camt054Credits.Transaction said, String reference) {
+    return new Advices.Advice(
+        Objects.requireNonNull(said.account()),
+        reference,
+        project(said),
+        minor(said.amount(), said.currency()),
+        "BOOK".equals(said.status()),
+        "CRDT".equals(said.side()) && !said.reversal(),
+        said.bookedOn(),
+        String.join(
+            "\n",
+            Objects.requireNonNullElse(said.payer(), ""),
+            Objects.requireNonNullElse(said.payerAccount(), ""),
+            Objects.requireNonNullElse(said.remittance(), "")));
+  }
+
+  /** The keeper's own reference, with the place in an entry that it names as a whole. */
+  private static @Nullable String reference(Camt054Credits.Transaction said) {
+    if (said.reference() != null) {
+      return said.nth() == 1 ? said.reference() : said.reference() + "/" + said.nth();
+    }
+    return said.txId();
+  }
+
+  private static String project(Camt054Credits.Transaction said) {
+    if (said.project() != null) {
+      return said.project();
+    }
+    var match = PROJECT.matcher(Objects.requireNonNullElse(said.remittance(), ""));
+    return match.find() ? match.group(1) : "";
+  }
+
+  /** Minor units; 0 for what is not an amount in cents of CNY. */
+  private static long minor(@Nullable BigDecimal amount, @Nullable String currency) {
+    if (amount == null || !"CNY".equals(currency)) {
+      return 0;
+    }
+    var cents = amount.movePointRight(2).stripTrailingZeros();
+    return cents.scale() > 0 || cents.precision() > 17 ? 0 : cents.longValueExact();
+  }
+}

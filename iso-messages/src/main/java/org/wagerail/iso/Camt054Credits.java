@@ -1,0 +1,314 @@
+package org.wagerail.iso;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money that came in on an account, as the system that keeps the account tells it (camt.054): read
+ * as a stream, and written in version {@value #VERSION} by whoever plays that system.
+ */
+public final class Camt054Credits implements AutoCloseable {
+  public static final String VERSION = "camt.054.001.08";
+
+  /**
+   * One transaction of an entry; an entry without any is one itself.
+   *
+   * @param account the number of the account it moved
+   * @param reference of the account's keeper: the transaction's own, else the entry's
+   * @param nth ordinal in its entry, from 1
+   * @param amount in currency units; null when it is not said of one of several
+   * @param side CRDT or DBIT
+   * @param status of the entry: BOOK, PDNG and others
+   * @param reversal whether the entry takes back another
+   * @param project code of the project that the ultimate creditor names, by the scheme PROJECT
+   * @param remittance all unstructured lines, put together
+   * @param xmlLine line of the file where it begins
+   */
+  public record Transaction(
+      @Nullable String account,
+      @Nullable String reference,
+      @Nullable String endToEndId,
+      @Nullable String txId,
+      int nth,
+      @Nullable BigDecimal amount,
+      @Nullable String currency,
+      @Nullable String side,
+      @Nullable String status,
+      boolean reversal,
+      @Nullable LocalDate bookedOn,
+      @Nullable String payer,
+      @Nullable String payerAccount,
+      @Nullable String project,
+      @Nullable String remittance,
+      int xmlLine) {}
+
+  private final Deque<Transaction> ready = new ArrayDeque<>(4);
+  private final Walker walker;
+
+  private Camt054Credits(InputStream in) {
+    walker = new Walker(in, "camt.054.", Reading.INTEREST, new Reading(), null);
+  }
+
+  /** Opens a stream; closing this closes it. */
+  public static Camt054Credits open(InputStream in) {
+    return new Camt054Credits(in);
+  }
+
+  /** The next transaction, or null at the end. */
+  public @Nullable Transaction next() {
+    while (ready.isEmpty() && walker.advance()) {
+      // The reading fills the queue.
+    }
+    return ready.poll();
+  }
+
+  /** The judgement; complete once {@link #next} has given null. */
+  public Report report() {
+    return walker.report();
+  }
+
+  @Override
+  public void close() {
+    walker.close();
+  }
+
+  /**
+   * What a notification says before its entries.
+   *
+   * @param account number of the account that it is about
+   */
+  public record Header(String msgId, OffsetDateTime creDtTm, String account) {}
+
+  /**
+   * A booked credit.
+   *
+   * @param amountMinor in fen
+   */
+  public record Credit(
+      String reference,
+      long amountMinor,
+      LocalDate bookedOn,
+      String payer,
+      @Nullable String project,
+      @Nullable String remittance) {}
+
+  /** Starts a notification on a stream; closing the writer ends the document, not the stream. */
+  public static Writer writer(OutputStream out, Header header) {
+    return new Writer(new XmlBytes(out), header);
+  }
+
+  /** Writes entries one by one. */
+  public static final class Writer implements AutoCloseable {
+    private final XmlBytes xml;
+
+    private Writer(XmlBytes xml, Header header) {
+      this.xml = xml;
+      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
+          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
+          .raw("\"><BkToCstmrDbtCdtNtfctn>\n<GrpHdr>")
+          .element("MsgId", header.msgId())
+          .raw("<CreDtTm>")
+          .moment(header.creDtTm())
+          .raw("</CreDtTm></GrpHdr>\n<Ntfctn>")
+          .element("Id", header.msgId())
+          .raw("<CreDtTm>")
+          .moment(header.creDtTm())
+          .raw("</CreDtTm><Acct><Id><Othr>")
+          .element("Id", header.account())
+          .raw("</Othr></Id><Ccy>CNY</Ccy></Acct>\n");
+    }
+
+    /** Writes one credit; what is null is left out. */
+    public Writer credit(Credit credit) {
+      xml.raw("<Ntry><Amt Ccy=\"CNY\">")
+          .minor(credit.amountMinor())
+          .raw("</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt>")
+          .element("Dt", credit.bookedOn().toString())
+          .raw("</BookgDt>")
+          .element("AcctSvcrRef", credit.reference())
+          .raw("<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>DMCT</SubFmlyCd></Fmly>")
+          .raw("</Domn></BkTxCd><NtryDtls><TxDtls><RltdPties><Dbtr><Pty>")
+          .element("Nm", credit.payer())
+          .raw("</Pty></Dbtr>");
+      if (credit.project() != null) {
+        xml.raw("<UltmtCdtr><Pty><Id><OrgId><Othr>")
+            .element("Id", credit.project())
+            .raw("<SchmeNm><Prtry>PROJECT</Prtry></SchmeNm></Othr></OrgId></Id></Pty></UltmtCdtr>");
+      }
+      xml.raw("</RltdPties>");
+      if (credit.remittance() != null) {
+        xml.raw("<RmtInf>").element("Ustrd", credit.remittance()).raw("</RmtInf>");
+      }
+      xml.raw("</TxDtls></NtryDtls></Ntry>\n");
+      return this;
+    }
+
+    /** Ends the document and flushes the stream; does not close it. */
+    @Override
+    public void close() {
+      xml.raw("</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>\n").finish();
+    }
+  }
+
+  /** Gathers the values of the element at hand into records. */
+  private final class Reading implements Sink {
+    private static final int ACCOUNT = 0;
+    private static final int ENTRY = 1;
+    private static final int AMOUNT = 2;
+    private static final int CURRENCY = 3;
+    private static final int SIDE = 4;
+    private static final int REVERSAL = 5;
+    private static final int STATUS = 6;
+    private static final int BOOKED = 7;
+    private static final int REFERENCE = 8;
+    private static final int TRANSACTION = 9;
+    private static final int TX_REFERENCE = 10;
+    private static final int END_TO_END = 11;
+    private static final int TX_ID = 12;
+    private static final int TX_AMOUNT = 13;
+    private static final int TX_CURRENCY = 14;
+    private static final int TX_SIDE = 15;
+    private static final int PAYER = 16;
+    private static final int PAYER_ACCOUNT = 17;
+    private static final int REMITTANCE = 18;
+    private static final int OTHER = 19;
+    private static final int OTHER_ID = 20;
+    private static final int OTHER_SCHEME = 21;
+    private static final int LAST = 22;
+
+    private static final String NTFCTN = "BkToCstmrDbtCdtNtfctn/Ntfctn";
+    private static final String NTRY = NTFCTN + "/Ntry";
+    private static final String TX = NTRY + "/NtryDtls/TxDtls";
+    private static final String PARTIES = TX + "/RltdPties";
+    private static final Interest INTEREST = interest();
+
+    private static Interest interest() {
+      var interest =
+          new Interest()
+              .hear(ACCOUNT, NTFCTN + "/Acct/Id/IBAN")
+              .hear(ACCOUNT, NTFCTN + "/Acct/Id/Othr/Id")
+              .hear(ENTRY, NTRY)
+              .hear(AMOUNT, NTRY + "/Amt")
+              .hear(CURRENCY, NTRY + "/Amt/@Ccy")
+              .hear(SIDE, NTRY + "/CdtDbtInd")
+              .hear(REVERSAL, NTRY + "/RvslInd")
+              .hear(STATUS, NTRY + "/Sts")
+              .hear(STATUS, NTRY + "/Sts/Cd")
+              .hear(STATUS, NTRY + "/Sts/Prtry")
+              .hear(BOOKED, NTRY + "/BookgDt/Dt")
+              .hear(BOOKED, NTRY + "/BookgDt/DtTm")
+              .hear(REFERENCE, NTRY + "/AcctSvcrRef")
+              .hear(TRANSACTION, TX)
+              .hear(TX_REFERENCE, TX + "/Refs/AcctSvcrRef")
+              .hear(END_TO_END, TX + "/Refs/EndToEndId")
+              .hear(TX_ID, TX + "/Refs/TxId")
+              .hear(TX_AMOUNT, TX + "/Amt")
+              .hear(TX_CURRENCY, TX + "/Amt/@Ccy")
+              .hear(TX_AMOUNT, TX + "/AmtDtls/TxAmt/Amt")
+              .hear(TX_CURRENCY, TX + "/AmtDtls/TxAmt/Amt/@Ccy")
+              .hear(TX_SIDE, TX + "/CdtDbtInd")
+              .hear(PAYER_ACCOUNT, PARTIES + "/DbtrAcct/Id/IBAN")
+              .hear(PAYER_ACCOUNT, PARTIES + "/DbtrAcct/Id/Othr/Id")
+              .hear(REMITTANCE, TX + "/RmtInf/Ustrd");
+      // Until version 7 a party stands there as it is, from 8 on inside a choice.
+      for (var party : new String[] {"", "/Pty"}) {
+        interest
+            .hear(PAYER, PARTIES + "/Dbtr" + party + "/Nm")
+            .hear(OTHER, PARTIES + "/UltmtCdtr" + party + "/Id/OrgId/Othr")
+            .hear(OTHER_ID, PARTIES + "/UltmtCdtr" + party + "/Id/OrgId/Othr/Id")
+            .hear(OTHER_SCHEME, PARTIES + "/UltmtCdtr" + party + "/Id/OrgId/Othr/SchmeNm/Prtry");
+      }
+      return interest;
+    }
+
+    private final Said said = new Said(LAST);
+    private final PartyReading party = new PartyReading();
+    private final List<Transaction> unsaid = new ArrayList<>();
+    private int transactions;
+    private int xmlLine;
+
+    @Override
+    public void begin(int mark) {
+      if (mark == ENTRY) {
+        said.clear(AMOUNT, LAST);
+        party.clear();
+        unsaid.clear();
+        transactions = 0;
+        xmlLine = walker.line();
+      } else if (mark == TRANSACTION) {
+        said.clear(TRANSACTION, LAST);
+        party.clear();
+        transactions++;
+        xmlLine = walker.line();
+      }
+    }
+
+    @Override
+    public void value(int mark, String value) {
+      switch (mark) {
+        case TX_AMOUNT, TX_CURRENCY -> said.putFirst(mark, value);
+        case REMITTANCE -> said.append(mark, value);
+        case OTHER_ID -> party.id(value);
+        case OTHER_SCHEME -> party.scheme(value);
+        default -> said.put(mark, value);
+      }
+    }
+
+    @Override
+    public void end(int mark) {
+      switch (mark) {
+        case OTHER -> party.endOther();
+        case TRANSACTION -> {
+          var told = transaction(transactions, said.decimal(TX_AMOUNT), said.text(TX_CURRENCY));
+          // Whether it is all of its entry shows at the entry's end.
+          if (told.amount() == null) {
+            unsaid.add(told);
+          } else {
+            ready.add(told);
+          }
+        }
+        case ENTRY -> {
+          if (transactions == 0 || transactions == 1 && !unsaid.isEmpty()) {
+            ready.add(transaction(1, said.decimal(AMOUNT), said.text(CURRENCY)));
+          } else {
+            ready.addAll(unsaid);
+          }
+        }
+        default -> {
+          // Values tell the rest.
+        }
+      }
+    }
+
+    private Transaction transaction(
+        int nth, @Nullable BigDecimal amount, @Nullable String currency) {
+      var own = said.text(TX_REFERENCE);
+      var side = said.text(TX_SIDE);
+      return new Transaction(
+          said.text(ACCOUNT),
+          own == null ? said.text(REFERENCE) : own,
+          said.text(END_TO_END),
+          said.text(TX_ID),
+          nth,
+          amount,
+          currency,
+          side == null ? said.text(SIDE) : side,
+          said.text(STATUS),
+          "true".equals(said.text(REVERSAL)) || "1".equals(said.text(REVERSAL)),
+          said.date(BOOKED),
+          said.text(PAYER),
+          said.text(PAYER_ACCOUNT),
+          party.project,
+          said.text(REMITTANCE),
+          xmlLine);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.wagerail.ops.cli;
+
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.wagerail.adapter.outbox.Delivery;
+import org.wagerail.ops.Engine;
+import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.DailyRound;
+import org.wagerail.project.Banks;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks after every bank of the installation, as once a day. */
+@CommandLine.Command
+final class Daily implements Callable<Integer> {
+  @Spec private @org.jspecify.annotations.Nullable CommandSpec command;
+
+  @Override
+  public Integer call() {
+    var out = java.util.Objects.requireNonNull(command).commandLine().getOut();
+    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
+      var now = Clock.systemUTC().instant();
+      for (var bank : engine.bean(Banks.class).all()) {
+        out.printf(
+            "%s 人工费用新状态 new states of labour cost: %d%n",
+            bank.code(), engine.bean(DailyRound.class).run(bank.bank(), now));
+      }
+      out.printf("发出通知 notices delivered: %d%n", engine.bean(Delivery.class).drain(now));
+      return Terminal.YES;
+    }
+  }
+}

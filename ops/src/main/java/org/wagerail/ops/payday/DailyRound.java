@@ -1,0 +1,38 @@
+package org.wagerail.ops.payday;
+
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import org.wagerail.funding.LabourCosts;
+import org.wagerail.project.Banks;
+
+/** What a bank looks after once a day, whatever else happens. Doing it twice does it once. */
+@Component
+public final class DailyRound {
+  /**
+   * Projects of one transaction: each that is late is told to three, and bytes wait for the disk.
+   */
+  private static final int TOGETHER = 200;
+
+  private final Banks banks;
+  private final LabourCosts labourCosts;
+
+  DailyRound(Banks banks, LabourCosts labourCosts) {
+    this.banks = banks;
+    this.labourCosts = labourCosts;
+  }
+
+  /**
+   * Looks after a bank.
+   *
+   * @return how many states of labour cost were told
+   */
+  public int run(int bank, Instant at) {
+    var today = at.atZone(banks.zone(bank)).toLocalDate();
+    int month = today.getYear() * 100 + today.getMonthValue();
+    int told = 0;
+    for (var block : Shared.blocks(labourCosts.agreed(bank), TOGETHER, _ -> 1)) {
+      told += labourCosts.check(bank, today, month, at, block);
+    }
+    return told;
+  }
+}

@@ -1,0 +1,45 @@
+package org.wagerail.ops.payday;
+
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import org.wagerail.adapter.core.AdviceReader;
+import org.wagerail.funding.Advices;
+import org.wagerail.mailbox.Inbox;
+import org.wagerail.mailbox.Sender;
+import org.wagerail.project.Banks;
+
+/** Takes in what the core system tells: a document is a transaction. */
+@Component
+public final class MoneyIn {
+  private final Banks banks;
+  private final Inbox inbox;
+  private final AdviceReader reader;
+  private final Advices advices;
+
+  MoneyIn(Banks banks, Inbox inbox, AdviceReader reader, Advices advices) {
+    this.banks = banks;
+    this.inbox = inbox;
+    this.reader = reader;
+    this.advices = advices;
+  }
+
+  /**
+   * Takes the core system's open documents.
+   *
+   * @return how many could not be read and are set aside
+   */
+  public int take(int bank, Instant at) {
+    var today = at.atZone(banks.zone(bank)).toLocalDate();
+    int aside = 0;
+    for (var document : inbox.open(bank, Sender.CORE)) {
+      var said = reader.read(document);
+      if (said == null) {
+        advices.setAside(bank, at, document);
+        aside++;
+      } else {
+        advices.take(bank, today, at, document, said);
+      }
+    }
+    return aside;
+  }
+}
