@@ -586,6 +586,8 @@ CREATE TABLE pay_run (
   PRIMARY KEY (bank, pay_month, run)
 ) PARTITION BY LIST (pay_month);
 
+CREATE INDEX pay_run_of ON pay_run (bank, wage_book, pay_date);
+
 -- The payroll batches of a run.
 CREATE TABLE run_batch (
   bank        integer NOT NULL,

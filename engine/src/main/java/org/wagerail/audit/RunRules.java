@@ -186,6 +186,20 @@ final class RunRules {
                       OR b.pay_date <> r.pay_date OR f.outcome <> r.outcome)
               """),
           new Rule(
+              "RUN_OPEN_ONCE",
+              "一份工资表在前一批次付清之前不进入下一批次",
+              "a batch enters another run only when the run before it has made its payments",
+              """
+              SELECT f.payroll_month, f.payroll, f.batch, f.run, g.run AS later
+                FROM run_batch f
+                JOIN run_batch g ON g.bank = f.bank AND g.payroll = f.payroll AND g.batch = f.batch
+                     AND (g.pay_month, g.run) > (f.pay_month, f.run)
+                JOIN pay_run r ON r.bank = f.bank AND r.pay_month = f.pay_month AND r.run = f.run
+               WHERE f.bank = :bank AND r.paid > 0
+                 AND NOT EXISTS (SELECT 1 FROM run_paid x WHERE x.bank = r.bank
+                                    AND x.pay_month = r.pay_month AND x.run = r.run)
+              """),
+          new Rule(
               "PAYMENT_OF_RUN",
               "每笔付款属于其批次所含工资表，且由该工资分账支付",
               "every payment is of a batch of its run and comes from the run's wage book",

@@ -52,7 +52,7 @@ public sealed interface ClearingDecision {
     if (state == null) {
       return new Exception(Kind.UNKNOWN_PAYMENT);
     }
-    if (reply.amount() != 0 && reply.amount() != amount) {
+    if (reply instanceof ClearingReply.Return back && back.amount() != amount) {
       return new Exception(Kind.AMOUNT_DIFFERS);
     }
     return switch (reply) {

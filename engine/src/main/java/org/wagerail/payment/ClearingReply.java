@@ -7,11 +7,6 @@ public sealed interface ClearingReply {
   /** The payment it speaks of, as clearing repeated it. */
   String txId();
 
-  /** The amount it speaks of in minor units, 0 when it names none. */
-  default long amount() {
-    return 0;
-  }
-
   /** Settled (pacs.002 ACSC or ACCC). */
   record Settlement(String txId) implements ClearingReply {}
 
@@ -25,6 +20,7 @@ public sealed interface ClearingReply {
   /**
    * Came back after it settled (pacs.004).
    *
+   * @param amount what came back in minor units; -1 if it is none in cents of CNY
    * @param reason ISO return reason code
    */
   record Return(String txId, long amount, @Nullable String reason) implements ClearingReply {}

@@ -10,6 +10,11 @@ public enum Check {
       Outcome.REFUSE, "AC02", "the debtor account is no special wage account here", "付款账户不是本行工资专户"),
   PROJECT_NOT_IN_ACCOUNT(
       Outcome.REFUSE, "BE16", "the project has no wage book in this account", "该项目未在此专户设立工资分账"),
+  PROJECT_OF_LINE_DIFFERS(
+      Outcome.REFUSE,
+      "BE16",
+      "the line names another project or firm than its batch",
+      "明细所载项目或单位与批次不符"),
   OTHER_CONTRACTOR(
       Outcome.REFUSE,
       "AG01",

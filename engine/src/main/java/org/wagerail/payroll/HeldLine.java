@@ -64,6 +64,7 @@ record HeldLine(
       case NO_CONTRACT -> false;
       case DEBTOR_ACCOUNT_UNKNOWN,
           PROJECT_NOT_IN_ACCOUNT,
+          PROJECT_OF_LINE_DIFFERS,
           OTHER_CONTRACTOR,
           FIRM_CODE_INVALID,
           PAYMENT_METHOD,

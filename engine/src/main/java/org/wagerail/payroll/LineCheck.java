@@ -92,6 +92,9 @@ final class LineCheck {
     if (remittance == null || !plausible(remittance.period(), today, limits)) {
       failed.add(Check.PERIOD_UNREADABLE);
     }
+    if (line.elsewhere()) {
+      failed.add(Check.PROJECT_OF_LINE_DIFFERS);
+    }
     amount(line, limits, failed);
     if (line.endToEndRepeated()) {
       failed.add(Check.END_TO_END_REPEATED);

@@ -143,6 +143,7 @@ public class PayRuns {
     long first = numbers.take(bank, "run", block.size());
     long firstHold = journal.holdNumbers(bank, block.size());
     long asOf = events.last(bank);
+    var before = lastRuns(bank, block);
     jdbc.sql(DueItems.BATCHES).update();
     gather(bank, block, month, first, asOf);
     var needs = needs(bank);
@@ -152,10 +153,14 @@ public class PayRuns {
     var standings = journal.lock(bank, locked);
     var left = new HashMap<Long, Long>();
     standings.forEach((account, standing) -> left.put(account, standing.available()));
+    // Whoever decided while this waited for the lock has made the sums untrue: the next cut-off
+    // asks
+    // again.
+    var now = lastRuns(bank, block);
     for (int i = 0; i < block.size(); i++) {
       var due = block.get(i);
       var need = needs.getOrDefault(first + i, new Need(0, 0, RunDecision.ShortMoney.NOTHING));
-      if (need.amount() == 0) {
+      if (need.amount() == 0 || !Objects.equals(before.get(due), now.get(due))) {
         continue;
       }
       long available = Objects.requireNonNull(left.get(due.wageBook()));
@@ -168,6 +173,33 @@ public class PayRuns {
         count(runs, RunDecision.Outcome.FULL),
         count(runs, RunDecision.Outcome.PRO_RATA),
         count(runs, RunDecision.Outcome.NOTHING));
+  }
+
+  /** The last run of each wage book and pay date so far. */
+  private Map<Due, Long> lastRuns(int bank, List<Due> block) {
+    var last = new HashMap<Due, Long>();
+    jdbc.sql(
+            """
+            SELECT q.nth, max(r.run) FROM unnest(?, ?) WITH ORDINALITY AS q (wage_book, pay_date, nth)
+              JOIN pay_run r ON r.bank = ? AND r.wage_book = q.wage_book AND r.pay_date = q.pay_date
+             GROUP BY q.nth
+            """)
+        .params(books(block), dates(block), bank)
+        .query(
+            row -> {
+              last.put(block.get(row.getInt(1) - 1), row.getLong(2));
+            });
+    return last;
+  }
+
+  private static Long[] books(List<Due> block) {
+    return block.stream().map(Due::wageBook).toArray(Long[]::new);
+  }
+
+  private static java.sql.Date[] dates(List<Due> block) {
+    return block.stream()
+        .map(due -> java.sql.Date.valueOf(due.payDate()))
+        .toArray(java.sql.Date[]::new);
   }
 
   private static int count(List<Run> runs, RunDecision.Outcome outcome) {

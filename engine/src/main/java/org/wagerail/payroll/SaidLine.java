@@ -26,8 +26,10 @@ public record SaidLine(
     @Nullable String idScheme,
     @Nullable String idNumber,
     @Nullable String account,
-    @Nullable String remittance) {
-  private static final BigDecimal MOST = BigDecimal.valueOf(999_999_999_999_999_999L);
+    @Nullable String remittance,
+    boolean elsewhere) {
+  /** Ten thousand million yuan: the lines of the largest file cannot add beyond a long. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
 
   /**
    * The amount in minor units, or 0 when it is none: missing, not positive, not in cents, too

@@ -175,6 +175,12 @@ final class PlantedErrors {
               "UPDATE run_paid SET payments = payments + 1 WHERE run = (SELECT min(run) FROM"
                   + " run_paid)"),
           sql(
+              "a batch decided again before its run was paid",
+              "RUN_OPEN_ONCE RUN_IS_PAYMENTS IN_CLEARING_IS_UNANSWERED WAGE_BOOK_ADDS_UP",
+              "DELETE FROM run_paid WHERE run = (SELECT min(f.run) FROM run_batch f JOIN run_batch"
+                  + " g USING (bank, payroll, batch) JOIN run_paid p ON p.run = f.run WHERE f.run <"
+                  + " g.run)"),
+          sql(
               "a run that was paid and not debited",
               "RUN_IS_PAYMENTS RUN_IS_BOOKED RUN_HOLD",
               "DELETE FROM run_debited WHERE run = (SELECT min(run) FROM run_debited)"),

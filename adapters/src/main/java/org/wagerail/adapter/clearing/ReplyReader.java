@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.wagerail.iso.Camt029;
@@ -46,8 +47,8 @@ public final class ReplyReader {
   }
 
   /**
-   * Whether a document keeps its grammar. One that does not is left alone as a whole: half an
-   * answer would be a guess.
+   * Whether a document keeps its grammar and says which payments it decides. One that does not is
+   * left alone as a whole for a person to look at: half an answer would be a guess.
    */
   public boolean readable(InboundDocument document) {
     try (var replies = open(document)) {
@@ -57,7 +58,7 @@ public final class ReplyReader {
       while (!replies.next(1_000).isEmpty()) {
         // Only the verdict at the end counts.
       }
-      return replies.report().verdict() == Verdict.VALID;
+      return replies.report().verdict() == Verdict.VALID && !replies.isOfAGroupOnly();
     }
   }
 
@@ -80,12 +81,21 @@ public final class ReplyReader {
 
     abstract Report report();
 
+    /** Whether it decided a whole package without naming its payments. */
+    boolean isOfAGroupOnly() {
+      return false;
+    }
+
     @Override
     public abstract void close();
   }
 
   private static final class Statuses extends Replies {
+    private static final Set<String> FINAL = Set.of("ACSC", "ACCC", "RJCT", "PART");
+
     private final Pacs002 message;
+    private boolean groupDecided;
+    private boolean named;
 
     private Statuses(Pacs002 message) {
       this.message = message;
@@ -94,7 +104,11 @@ public final class ReplyReader {
     @Override
     @Nullable ClearingReply reply() {
       for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Pacs002.OriginalGroup group) {
+          groupDecided |= FINAL.contains(Objects.requireNonNullElse(group.grpSts(), ""));
+        }
         if (event instanceof Pacs002.TransactionStatus status) {
+          named = true;
           var id = Objects.requireNonNullElse(status.orgnlTxId(), "");
           var code = Objects.requireNonNullElse(status.txSts(), "");
           return switch (code) {
@@ -107,6 +121,11 @@ public final class ReplyReader {
         }
       }
       return null;
+    }
+
+    @Override
+    boolean isOfAGroupOnly() {
+      return groupDecided && !named;
     }
 
     @Override

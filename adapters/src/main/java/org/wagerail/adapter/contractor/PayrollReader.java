@@ -160,6 +160,13 @@ public final class PayrollReader {
 
     private SaidLine line(Pain001.Transaction said) {
       count++;
+      int batch = this.said.size() - 1;
+      counts.get(batch)[0]++;
+      // A batch that leaves project and firm to its transactions is filed under its first one's.
+      if (counts.get(batch)[0] == 1) {
+        firstParty.get(batch)[0] = said.project();
+        firstParty.get(batch)[1] = said.uscc();
+      }
       var endToEnd = Objects.requireNonNullElse(said.endToEndId(), "NOTPROVIDED");
       var line =
           new SaidLine(
@@ -175,17 +182,23 @@ public final class PayrollReader {
               said.cdtrPersonScheme(),
               said.cdtrPersonId(),
               said.cdtrAcct(),
-              said.remittance());
+              said.remittance(),
+              isElsewhere(this.said.get(batch).project(), firstParty.get(batch)[0], said.project())
+                  || isElsewhere(
+                      this.said.get(batch).uscc(), firstParty.get(batch)[1], said.uscc()));
       total = Math.addExact(total, line.minor());
-      int batch = this.said.size() - 1;
-      counts.get(batch)[0]++;
       totals.get(batch)[0] += line.minor();
-      // A batch that leaves project and firm to its transactions is filed under its first one's.
-      if (counts.get(batch)[0] == 1) {
-        firstParty.get(batch)[0] = said.project();
-        firstParty.get(batch)[1] = said.uscc();
-      }
       return line;
+    }
+
+    /**
+     * A line may repeat what its batch says; where the batch says nothing all lines say the same.
+     */
+    private static boolean isElsewhere(
+        @Nullable String ofBatch, @Nullable String ofFirst, @Nullable String ofLine) {
+      return ofBatch == null
+          ? !Objects.equals(ofLine, ofFirst)
+          : ofLine != null && !ofLine.equals(ofBatch);
     }
 
     private List<SaidBatch> batches() {

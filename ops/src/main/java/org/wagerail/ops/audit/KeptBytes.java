@@ -3,6 +3,7 @@ package org.wagerail.ops.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -89,7 +90,7 @@ final class KeptBytes {
       } else if (counted.size != kept.size()) {
         broken(tally, bank, kept, "other size: " + counted.size);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       broken(tally, bank, kept, e.getClass().getSimpleName());
     }
   }
