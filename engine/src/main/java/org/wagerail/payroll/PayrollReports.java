@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.KeyLookups;
+import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.mailbox.Outbox;
 
 /** What a contractor is to be told of a payroll, and when. */
@@ -235,6 +236,22 @@ public class PayrollReports {
                   .add(new ToPay(row.getInt(2), row.getInt(3), row.getLong(4)));
             });
     return outlines;
+  }
+
+  /** The documents of payrolls, in their order. */
+  public List<InboundDocument> documents(int bank, List<Reportable> payrolls) {
+    return jdbc.sql(
+            """
+            SELECT d.bank, d.month, d.document, d.sender, d.name, d.message, d.hash, d.size
+              FROM unnest(?, ?) WITH ORDINALITY AS q (month, payroll, n)
+              JOIN payroll p ON p.bank = ? AND p.pay_month = q.month AND p.payroll = q.payroll
+              JOIN inbound_document d ON d.bank = p.bank AND d.month = p.doc_month
+                   AND d.document = p.document
+             ORDER BY q.n
+            """)
+        .params(months(payrolls), numbers(payrolls), bank)
+        .query(InboundDocument.class)
+        .list();
   }
 
   private static boolean justRead(List<Reportable> payrolls) {

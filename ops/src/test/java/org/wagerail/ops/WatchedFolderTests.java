@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wagerail.adapter.sheet.DocumentKind;
+import org.wagerail.adapter.sheet.SheetTemplate;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.province.Province;
 import org.wagerail.ops.province.ProvinceSpec;
@@ -103,6 +106,23 @@ class WatchedFolderTests {
     until(() -> taken("growing") == 1);
     assertThat(count("SELECT size FROM inbound_document WHERE name = 'growing.xml'"))
         .isEqualTo(payroll.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+  }
+
+  @Test
+  void takesNoWorkbookBeforeItsDirectoryIsWritten() throws Exception {
+    var out = new java.io.ByteArrayOutputStream();
+    SheetTemplate.write(DocumentKind.XLSX, out);
+    var bytes = out.toByteArray();
+    int half = bytes.length / 2;
+    var file = Files.write(folder.resolve("swelling.xlsx"), Arrays.copyOf(bytes, half));
+    Thread.sleep(2_000);
+    assertThat(taken("swelling.xlsx")).isZero();
+
+    Files.write(file, Arrays.copyOfRange(bytes, half, bytes.length), StandardOpenOption.APPEND);
+
+    until(() -> taken("swelling.xlsx") == 1);
+    assertThat(count("SELECT size FROM inbound_document WHERE name = 'swelling.xlsx'"))
+        .isEqualTo(bytes.length);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.wagerail.adapter.sheet.SheetRule;
 import org.wagerail.payroll.Check;
 
 class HandbookTests {
@@ -16,6 +17,22 @@ class HandbookTests {
             .filter(line -> line.matches("\\| [A-Z_]+ \\| (refuse|hold|pay and tell) .*"))
             .toList();
     var expected = Arrays.stream(Check.values()).map(HandbookTests::row).toList();
+    assertThat(rows).isEqualTo(expected);
+  }
+
+  @Test
+  void rulesOfSheetsAreThoseInTheProgram() throws IOException {
+    var rows =
+        Files.readAllLines(Repository.root().resolve("ops/handbook/SHEETS.md")).stream()
+            .filter(line -> line.matches("\\| [A-Z_]+ \\| [A-Z0-9]{4} \\| [0-9]{3} \\| .*"))
+            .toList();
+    var expected =
+        Arrays.stream(SheetRule.values())
+            .map(
+                rule ->
+                    "| %s | %s | %d | %s |"
+                        .formatted(rule, rule.code(), rule.status(), rule.sentence("…")))
+            .toList();
     assertThat(rows).isEqualTo(expected);
   }
 

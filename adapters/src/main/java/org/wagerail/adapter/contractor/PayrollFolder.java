@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,10 +35,10 @@ import org.springframework.stereotype.Component;
 import org.wagerail.project.Banks;
 
 /**
- * The watched folder: {@code <folder>/<bank code>/*.xml}. Whole files of one look go into the inbox
- * together, and move to {@code .taken} only when their bytes are kept and the inbox has committed:
- * a crash in between brings them twice and never loses one. What cannot be taken stays where it is,
- * and is tried again.
+ * The watched folder: {@code <folder>/<bank code>/}, messages and sheets. Whole files of one look
+ * go into the inbox together, and move to {@code .taken} only when their bytes are kept and the
+ * inbox has committed: a crash in between brings them twice and never loses one. What cannot be
+ * taken stays where it is, and is tried again.
  */
 @Component
 @ConditionalOnProperty("wagerail.contractor.folder")
@@ -122,7 +121,7 @@ final class PayrollFolder extends RouteBuilder {
         return true;
       }
       var file = found.getFile().toPath();
-      if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".xml")) {
+      if (!PayrollFiles.isPayroll(file.toString())) {
         return false;
       }
       var code = bankCode(file);

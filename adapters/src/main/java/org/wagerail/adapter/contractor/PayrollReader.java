@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.wagerail.adapter.sheet.SheetLimits;
 import org.wagerail.iso.Pain001;
 import org.wagerail.iso.Report;
 import org.wagerail.iso.Verdict;
@@ -20,8 +21,9 @@ import org.wagerail.payroll.SaidPayroll;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads pain.001 into payrolls. A file's verdict stands only at its end, so a file is read to its
- * end first; lines are taken on the way when they fit a block, and read once more when they do not.
+ * Reads files into payrolls, whatever they are written in: pain.001 or a sheet. A file's verdict
+ * stands only at its end, so a file is read to its end first; lines are taken on the way when they
+ * fit a block, and read once more when they do not.
  */
 @Component
 public final class PayrollReader {
@@ -45,25 +47,26 @@ public final class PayrollReader {
    * Reads a file to its end.
    *
    * @param most the most lines to keep
+   * @param limits how large a sheet may be
    */
-  public Read read(InboundDocument document, int most) {
-    try (var pain = Pain001.open(store.read(document.hash()))) {
+  public Read read(InboundDocument document, int most, SheetLimits limits) {
+    try (var file = PayrollText.open(store, document, limits)) {
       var facts = new Facts();
       var lines = new ArrayList<SaidLine>();
-      for (var event = pain.next(); event != null; event = pain.next()) {
+      for (var event = file.next(); event != null; event = file.next()) {
         var line = facts.add(event);
         if (line != null && facts.count <= most) {
           lines.add(line);
         }
       }
-      var report = pain.report();
+      var report = file.report();
       boolean refused = report.verdict() != Verdict.VALID;
       var payroll =
           new SaidPayroll(
               document,
               facts.initiator,
               facts.msgId,
-              HexFormat.of().parseHex(pain.contentHash()),
+              HexFormat.of().parseHex(file.contentHash()),
               facts.count,
               facts.total,
               refused ? List.of() : facts.batches(),
@@ -75,9 +78,9 @@ public final class PayrollReader {
   }
 
   /** Opens a large file's lines after one that was taken before. */
-  public Lines lines(InboundDocument document, int after) {
+  public Lines lines(InboundDocument document, int after, SheetLimits limits) {
     try {
-      return new Lines(Pain001.open(store.read(document.hash())), after);
+      return new Lines(PayrollText.open(store, document, limits), after);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,12 +88,12 @@ public final class PayrollReader {
 
   /** A large file's lines, in blocks. */
   public static final class Lines implements AutoCloseable {
-    private final Pain001 pain;
+    private final PayrollText file;
     private final Facts facts = new Facts();
     private final int after;
 
-    private Lines(Pain001 pain, int after) {
-      this.pain = pain;
+    private Lines(PayrollText file, int after) {
+      this.file = file;
       this.after = after;
     }
 
@@ -98,7 +101,7 @@ public final class PayrollReader {
     public List<SaidLine> next(int most) {
       var lines = new ArrayList<SaidLine>(most);
       while (lines.size() < most) {
-        var event = pain.next();
+        var event = file.next();
         if (event == null) {
           break;
         }
@@ -112,7 +115,7 @@ public final class PayrollReader {
 
     @Override
     public void close() {
-      pain.close();
+      file.close();
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,10 +15,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.wagerail.adapter.sheet.AnnotatedSheet;
+import org.wagerail.adapter.sheet.DocumentKind;
+import org.wagerail.adapter.sheet.SheetLimits;
 import org.wagerail.iso.Pain002;
 import org.wagerail.iso.Reason;
+import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.mailbox.MessageStore;
 import org.wagerail.mailbox.Outbox;
 import org.wagerail.money.Money;
@@ -25,12 +31,14 @@ import org.wagerail.payroll.PayrollReports;
 import org.wagerail.payroll.PayrollReports.Occasion;
 import org.wagerail.payroll.PayrollReports.Reportable;
 import org.wagerail.payroll.Payrolls;
+import org.wagerail.project.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Says by pain.002 how a payroll stands: for the file, for each batch, and for lines. Until
- * clearing has answered, only lines that something is wrong with are listed; then each is.
+ * clearing has answered, only lines that something is wrong with are listed; then each is. Who sent
+ * a sheet also gets it back with the same said beside its rows.
  */
 @Component
 public final class StatusReports {
@@ -38,10 +46,12 @@ public final class StatusReports {
 
   private final PayrollReports reports;
   private final MessageStore store;
+  private final Parameters parameters;
 
-  StatusReports(PayrollReports reports, MessageStore store) {
+  StatusReports(PayrollReports reports, MessageStore store, Parameters parameters) {
     this.reports = reports;
     this.store = store;
+    this.parameters = parameters;
   }
 
   /** A status, how many lines have it, and their sum in minor units. */
@@ -114,8 +124,122 @@ public final class StatusReports {
               tallies.get(i),
               at.atZone(zone).toOffsetDateTime()));
     }
+    messages.addAll(annotated(bank, payrolls, tallies, at.atZone(zone).toLocalDate()));
     return messages;
   }
+
+  // ------------------------------------------------------------------ sheets
+
+  private List<Outbox.OutboundMessage> annotated(
+      int bank, List<Reportable> payrolls, List<Tally> tallies, LocalDate today) {
+    var places =
+        IntStream.range(0, payrolls.size())
+            .filter(i -> DocumentKind.isSheet(payrolls.get(i).message()))
+            .boxed()
+            .toList();
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    var limits = SheetLimits.of(parameters.of(bank, ""), today);
+    var documents = reports.documents(bank, places.stream().map(payrolls::get).toList());
+    var messages = new ArrayList<Outbox.OutboundMessage>(places.size());
+    for (int i = 0; i < places.size(); i++) {
+      var message =
+          annotated(
+              payrolls.get(places.get(i)), documents.get(i), tallies.get(places.get(i)), limits);
+      if (message != null) {
+        messages.add(message);
+      }
+    }
+    return messages;
+  }
+
+  private Outbox.@Nullable OutboundMessage annotated(
+      Reportable payroll, InboundDocument document, Tally tally, SheetLimits limits) {
+    try (var draft = store.draft()) {
+      var buffered = new BufferedOutputStream(draft, 1 << 16);
+      try (var sheet =
+          AnnotatedSheet.open(
+              () -> store.read(document.hash()), document.name(), limits, buffered)) {
+        if (sheet == null) {
+          return null;
+        }
+        if (!payroll.findings().isEmpty()) {
+          noteFindings(payroll, sheet);
+        } else if (tally.many) {
+          reports.lines(payroll.bank(), List.of(payroll), (_, line) -> note(say(line), sheet));
+        } else {
+          tally.listed.forEach(said -> note(said, sheet));
+        }
+      }
+      buffered.flush();
+      return outbound(
+          payroll,
+          "annotated-",
+          payroll.message().substring(payroll.message().indexOf('.')),
+          payroll.message(),
+          draft.keep());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Findings of a row together, rows in their order; what is said of the whole file comes first.
+   */
+  private static void noteFindings(Reportable payroll, AnnotatedSheet sheet) {
+    var ofRow = new TreeMap<Integer, StringBuilder>();
+    for (JsonNode finding : JSON.readTree(payroll.findings())) {
+      if (finding.has("more")) {
+        continue;
+      }
+      var path = finding.get("path").asString();
+      var text = ofRow.computeIfAbsent(finding.get("line").asInt(), _ -> new StringBuilder());
+      text.append(text.isEmpty() ? "" : "; ")
+          .append(path.contains("column ") ? path.substring(path.indexOf("column ") + 7) : "")
+          .append(" [")
+          .append(finding.get("rule").asString())
+          .append(", ")
+          .append(finding.get("code").asString())
+          .append("] ")
+          .append(finding.get("message").asString());
+    }
+    ofRow.forEach((row, text) -> sheet.note(row, "拒绝 Refused", text.toString().strip()));
+  }
+
+  private static void note(Said said, AnnotatedSheet sheet) {
+    var row = said.line().instrId();
+    var reason = said.reason();
+    sheet.note(
+        Integer.parseInt(Objects.requireNonNull(row)),
+        switch (said.status()) {
+          case "ACCP" -> "已接受 Accepted";
+          case "ACSP" -> "清算中 In clearing";
+          case "ACSC" -> "已结清 Settled";
+          case "PDNG" -> "待处理 Pending";
+          case "RJCT" -> "拒绝 Rejected";
+          default -> said.status();
+        },
+        reason == null
+            ? ""
+            : "["
+                + Objects.requireNonNullElse(reason.code(), "")
+                + "] "
+                + Objects.requireNonNullElse(reason.text(), ""));
+  }
+
+  private static Outbox.OutboundMessage outbound(
+      Reportable payroll, String prefix, String ending, String kind, MessageStore.Kept bytes) {
+    return new Outbox.OutboundMessage(
+        Outbox.Counterpart.CONTRACTOR,
+        prefix + payroll.subject().replace('/', '-').replace(' ', '-') + ending,
+        kind,
+        payroll.subject(),
+        bytes,
+        payroll.occasion() == Occasion.RECEIVED ? payroll.document() : null);
+  }
+
+  // ------------------------------------------------------------------ pain.002
 
   private Outbox.OutboundMessage write(
       Reportable payroll, PayrollReports.Outline outline, Tally tally, OffsetDateTime created) {
@@ -129,13 +253,7 @@ public final class StatusReports {
         refused(payroll, version, buffered, created);
       }
       buffered.flush();
-      return new Outbox.OutboundMessage(
-          Outbox.Counterpart.CONTRACTOR,
-          "pain.002-" + payroll.subject().replace('/', '-').replace(' ', '-') + ".xml",
-          version,
-          payroll.subject(),
-          draft.keep(),
-          payroll.occasion() == Occasion.RECEIVED ? payroll.document() : null);
+      return outbound(payroll, "pain.002-", ".xml", version, draft.keep());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -156,10 +274,7 @@ public final class StatusReports {
         reasons.add(
             new Reason(
                 finding.get("code").asString(),
-                "line "
-                    + finding.get("line").asInt()
-                    + " "
-                    + finding.get("path").asString()
+                place(finding)
                     + " "
                     + finding.get("rule").asString()
                     + ": "
@@ -182,6 +297,12 @@ public final class StatusReports {
                 List.of()))) {
       Objects.requireNonNull(writer);
     }
+  }
+
+  /** A sheet's path begins with its row, which is its line. */
+  private static String place(JsonNode finding) {
+    var path = finding.get("path").asString();
+    return path.startsWith("row ") ? path : "line " + finding.get("line").asInt() + " " + path;
   }
 
   private void read(

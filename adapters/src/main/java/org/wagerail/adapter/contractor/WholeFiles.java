@@ -22,18 +22,26 @@ import org.jspecify.annotations.Nullable;
  * Tells whole files from half-written ones, by what successive looks at a folder see. None of them
  * waits for a file, so that one look judges thousands.
  *
- * <p>A file is whole when it rests and its root element is closed: an XML document cannot end
- * earlier, however slowly it comes. One that is never closed is taken as it is when it has rested
- * long, so that its sender is told what is wrong with it.
+ * <p>A file is whole when it rests and its end is written: an XML document cannot end before its
+ * root element is closed, nor a workbook before its directory, however slowly it comes. A csv file
+ * has no end of its own: it must have rested long, and so must one that is never closed, so that
+ * its sender is told what is wrong with it. Who wants a csv file to be taken at once gives it its
+ * name when it is whole.
  */
 final class WholeFiles {
-  private static final Duration REST = Duration.ofMillis(500);
-  private static final Duration LONG_REST = Duration.ofMinutes(1);
+  static final Duration REST = Duration.ofMillis(500);
+  static final Duration LONG_REST = Duration.ofMinutes(1);
 
   /** A root's start tag is expected here, behind declaration and comments, its end tag there. */
   private static final int HEAD = 4096;
 
   private static final int TAIL = 512;
+
+  /** A workbook ends with the end of its directory of parts, and has no comment behind it. */
+  private static final String WORKBOOK = "PK\3\4";
+
+  private static final int DIRECTORY_END = 22;
+  private static final String DIRECTORY_END_MARK = "PK\5\6";
   private static final Pattern START_TAG = Pattern.compile("<([^\\s<>/?!]+)");
 
   /** What tells one state of a file from another. */
@@ -102,8 +110,12 @@ final class WholeFiles {
   }
 
   /** Bytes are read as Latin letters: a document in wider ones just has to rest longer. */
-  private static boolean isClosed(Path file) {
+  static boolean isClosed(Path file) {
     try (var channel = FileChannel.open(file)) {
+      if (text(channel, 0, 4).equals(WORKBOOK)) {
+        return text(channel, Math.max(0, channel.size() - DIRECTORY_END), DIRECTORY_END)
+            .startsWith(DIRECTORY_END_MARK);
+      }
       var root = START_TAG.matcher(text(channel, 0, HEAD));
       var tail = text(channel, Math.max(0, channel.size() - TAIL), TAIL).stripTrailing();
       return root.find()

@@ -10,12 +10,13 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import org.wagerail.adapter.sheet.DocumentKind;
 import org.wagerail.iso.MessageKind;
 import org.wagerail.mailbox.Inbox;
 import org.wagerail.mailbox.MessageStore;
 import org.wagerail.mailbox.Sender;
 
-/** Keeps files' bytes, tells what messages they are, and hands them to the inbox. */
+/** Keeps files' bytes, tells by them what documents they are, and hands them to the inbox. */
 @Component
 public final class Reception {
   /** How many files one transaction of the inbox takes: a file's cost counts like a wage's. */
@@ -35,21 +36,35 @@ public final class Reception {
    * @return how many documents are new
    */
   public int receive(int bank, ZoneId zone, Sender sender, List<Path> files, Instant at) {
-    var received = YearMonth.from(at.atZone(zone));
-    int month = received.getYear() * 100 + received.getMonthValue();
+    int month = month(zone, at);
     int fresh = 0;
     for (int from = 0; from < files.size(); from += TOGETHER) {
       // To keep bytes is to wait for the disk: several wait at once.
       var letters =
           files.subList(from, Math.min(files.size(), from + TOGETHER)).parallelStream()
-              .map(this::letter)
+              .map(file -> letter(file.getFileName().toString(), file))
               .toList();
       fresh += inbox.accept(bank, sender, month, at, letters);
     }
     return fresh;
   }
 
-  private Inbox.Letter letter(Path file) {
+  /**
+   * Receives one file.
+   *
+   * @param name as the sender called it
+   * @return whether it is new
+   */
+  public boolean receive(int bank, ZoneId zone, Sender sender, String name, Path file, Instant at) {
+    return inbox.accept(bank, sender, month(zone, at), at, List.of(letter(name, file))) == 1;
+  }
+
+  private static int month(ZoneId zone, Instant at) {
+    var received = YearMonth.from(at.atZone(zone));
+    return received.getYear() * 100 + received.getMonthValue();
+  }
+
+  private Inbox.Letter letter(String name, Path file) {
     try {
       MessageStore.Kept kept;
       try (var bytes = Files.newInputStream(file)) {
@@ -57,11 +72,17 @@ public final class Reception {
       }
       try (var bytes = new BufferedInputStream(Files.newInputStream(file))) {
         var kind = MessageKind.sniff(bytes);
-        return new Inbox.Letter(
-            file.getFileName().toString(), kind == null ? "" : kind.name(), kept);
+        return new Inbox.Letter(name, kind == null ? kind(name, file) : kind.name(), kept);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is no message may be a sheet. */
+  private static String kind(String name, Path file) throws IOException {
+    try (var bytes = Files.newInputStream(file)) {
+      return DocumentKind.of(bytes, name).message();
     }
   }
 }

@@ -44,7 +44,13 @@ public final class Grammar {
     "payroll-bytes-folder",
     "package-size",
     "answer-days",
-    "calendar"
+    "calendar",
+    "sheet-bytes",
+    "sheet-rows",
+    "sheet-inflated-bytes",
+    "sheet-entries",
+    "sheet-ratio",
+    "sheet-cell"
   };
 
   static final String[] FIRM = {"firm", "code"};

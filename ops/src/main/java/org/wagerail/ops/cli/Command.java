@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 enum Command {
   DEMO("用模拟的合作方演示一个发薪日", "Play a payday with simulated partners"),
   VALIDATE("按语法校验报文文件，无需数据库", "Check message files against their grammar, with no database"),
+  TEMPLATE("写出工资表模板（xlsx或csv）", "Write an empty payroll sheet, as xlsx or csv"),
   IMPORT("导入参考数据", "Import reference data"),
   INTAKE("接收工资文件并应答", "Take payroll files in and answer them"),
   CLEARING(
@@ -50,6 +51,7 @@ enum Command {
     return switch (this) {
       case DEMO -> new Demo();
       case VALIDATE -> new Validate();
+      case TEMPLATE -> new Template();
       case IMPORT -> new Import();
       case INTAKE -> new Intake();
       case CLEARING -> new ClearingDesk();

@@ -36,7 +36,10 @@ final class Intake implements Callable<Integer> {
       description = "开户银行12位行号 The operating bank's 12-digit code")
   private String code = "";
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "pain.001文件 pain.001 files")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "工资文件 Payrolls: pain.001, xlsx, csv")
   private List<Path> files = List.of();
 
   @Override

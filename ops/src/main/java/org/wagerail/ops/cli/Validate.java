@@ -14,6 +14,9 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.adapter.sheet.DocumentKind;
+import org.wagerail.adapter.sheet.PayrollSheet;
+import org.wagerail.adapter.sheet.SheetLimits;
 import org.wagerail.iso.Finding;
 import org.wagerail.iso.Report;
 import org.wagerail.iso.Validation;
@@ -24,7 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Judges message files without a database: 0 all valid, 1 findings or unsupported, 2 usage. */
+/**
+ * Judges message files and payroll sheets without a database: 0 all valid, 1 findings or
+ * unsupported, 2 usage.
+ */
 @CommandLine.Command(
     footer = {
       "",
@@ -37,7 +43,7 @@ final class Validate implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = {"报文文件", "Message files"})
+      description = {"报文文件，或 xlsx、csv 工资表", "Message files, or payrolls as xlsx or csv"})
   private List<String> names = List.of();
 
   @Option(
@@ -62,7 +68,7 @@ final class Validate implements Callable<Integer> {
     for (var name : names) {
       Report report;
       try {
-        report = Validation.of(Files.newInputStream(Path.of(name)));
+        report = judge(Path.of(name));
       } catch (IOException | UncheckedIOException e) {
         // The disk's fault, not the message's: there is no verdict, and the other files go on.
         line.getErr().println("文件读取失败：" + name);
@@ -79,6 +85,17 @@ final class Validate implements Callable<Integer> {
       line.getOut().flush();
     }
     return allValid ? Terminal.YES : Terminal.NO;
+  }
+
+  /** By the bytes: a message by its grammar, a sheet by what a sheet must be. */
+  private static Report judge(Path file) throws IOException {
+    var name = file.getFileName().toString();
+    try (var head = Files.newInputStream(file)) {
+      if (DocumentKind.of(head, name) != DocumentKind.XML) {
+        return PayrollSheet.judge(() -> Files.newInputStream(file), name, SheetLimits.DEFAULT);
+      }
+    }
+    return Validation.of(Files.newInputStream(file));
   }
 
   private static boolean readable(String name) {

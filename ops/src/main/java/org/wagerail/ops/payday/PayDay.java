@@ -19,6 +19,7 @@ import org.wagerail.adapter.clearing.SettlementReader;
 import org.wagerail.adapter.contractor.PayrollReader;
 import org.wagerail.adapter.contractor.ReturnAdvices;
 import org.wagerail.adapter.contractor.StatusReports;
+import org.wagerail.adapter.sheet.SheetLimits;
 import org.wagerail.bulk.Months;
 import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.mailbox.Inbox;
@@ -130,7 +131,9 @@ public final class PayDay {
   /** Reads the contractors' open documents and reports each payroll as received. */
   public void intake(int bank, Instant at) {
     var zone = banks.zone(bank);
-    var yardstick = yardstick(bank, at.atZone(zone).toLocalDate());
+    var today = at.atZone(zone).toLocalDate();
+    var yardstick = yardstick(bank, today);
+    var limits = SheetLimits.of(parameters.of(bank, ""), today);
     var groups =
         new Shared<>(
             Shared.blocks(
@@ -142,7 +145,7 @@ public final class PayDay {
         List.of(
             jobs.<List<Payrolls.Part>>workers(
                 "read",
-                () -> new PayrollBlocks(bank, groups, payrollReader, payrolls),
+                () -> new PayrollBlocks(bank, groups, payrollReader, limits, payrolls),
                 block -> payrolls.take(bank, at, yardstick, block)),
             weigh("weigh lines", yardstick.today()),
             tell(bank, at, zone, "acknowledge", () -> reports.received(bank))));

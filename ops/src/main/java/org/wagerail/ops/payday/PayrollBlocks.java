@@ -1,10 +1,14 @@
 package org.wagerail.ops.payday;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.wagerail.adapter.contractor.PayrollReader;
+import org.wagerail.adapter.sheet.DocumentKind;
+import org.wagerail.adapter.sheet.SheetLimits;
 import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.payroll.Payrolls;
 import org.wagerail.payroll.SaidPayroll;
@@ -17,55 +21,75 @@ final class PayrollBlocks implements ItemReader<List<Payrolls.Part>>, AutoClosea
   /** The most wages of a block; fewer where little data has to make many blocks. */
   static final int WAGES = Integer.getInteger("wagerail.block", 10_000);
 
-  /** No line that could be paid has fewer bytes. */
+  /** No line of a message that could be paid has fewer bytes. */
   private static final int LEAST_BYTES = 400;
+
+  /** A sheet says a wage in fewer, packed in fewer still. */
+  private static final int LEAST_BYTES_OF_A_ROW = 40;
 
   private final int bank;
   private final ItemReader<List<InboundDocument>> groups;
   private final PayrollReader reader;
+  private final SheetLimits limits;
   private final Payrolls payrolls;
+  private final Deque<InboundDocument> group = new ArrayDeque<>();
 
   private @Nullable SaidPayroll large;
   private PayrollReader.@Nullable Lines lines;
   private int taken;
 
   PayrollBlocks(
-      int bank, ItemReader<List<InboundDocument>> groups, PayrollReader reader, Payrolls payrolls) {
+      int bank,
+      ItemReader<List<InboundDocument>> groups,
+      PayrollReader reader,
+      SheetLimits limits,
+      Payrolls payrolls) {
     this.bank = bank;
     this.groups = groups;
     this.reader = reader;
+    this.limits = limits;
     this.payrolls = payrolls;
   }
 
   /** How much of a block a document may fill. */
   static int weight(InboundDocument document) {
-    return (int) Math.min(WAGES + 1L, document.size() / LEAST_BYTES + 1);
+    int least = DocumentKind.isSheet(document.message()) ? LEAST_BYTES_OF_A_ROW : LEAST_BYTES;
+    return (int) Math.min(WAGES + 1L, document.size() / least + 1);
   }
 
   @Override
   public @Nullable List<Payrolls.Part> read() throws Exception {
-    if (large != null && lines != null) {
-      return next(large, lines);
+    if (large != null) {
+      return lines == null ? begin(large) : next(large, lines);
     }
-    var group = groups.read();
-    if (group == null) {
-      return null;
+    if (group.isEmpty()) {
+      var next = groups.read();
+      if (next == null) {
+        return null;
+      }
+      group.addAll(next);
     }
     var block = new ArrayList<Payrolls.Part>(group.size());
-    for (var document : group) {
-      var read = reader.read(document, WAGES);
+    int wages = 0;
+    // Bytes only promise how many wages there are: a packed sheet can hold more.
+    while (!group.isEmpty() && wages < WAGES) {
+      var read = reader.read(group.remove(), WAGES, limits);
       if (read.payroll().findings() == null && read.payroll().lines() > WAGES) {
-        // Alone in its group, because of its size.
-        return begin(read.payroll());
+        if (block.isEmpty()) {
+          return begin(read.payroll());
+        }
+        large = read.payroll();
+        break;
       }
       block.add(new Payrolls.Part(read.payroll(), read.lines(), true, true));
+      wages += read.lines().size();
     }
     return block;
   }
 
   private List<Payrolls.Part> begin(SaidPayroll payroll) {
     taken = payrolls.taken(bank, payroll.document().document());
-    lines = reader.lines(payroll.document(), taken);
+    lines = reader.lines(payroll.document(), taken, limits);
     large = payroll;
     return next(payroll, lines);
   }

@@ -80,6 +80,35 @@ class ValidateTests {
   }
 
   @Test
+  void judgesSheetsByRowAndColumn() throws IOException {
+    var sheet = folder.resolve("payroll.csv").toString();
+    assertThat(run("template", "csv", sheet)).isZero();
+    var wrong = write("wrong.csv", Files.readString(Path.of(sheet)).replace(",6500.00,", ",1e3,"));
+    out.getBuffer().setLength(0);
+    assertThat(run("validate", "--json", sheet, wrong)).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .endsWith("\"message\":\"payroll.csv\",\"verdict\":\"valid\",\"findings\":[]}"),
+            second ->
+                assertThat(second)
+                    .contains(
+                        "\"verdict\":\"invalid\",\"findings\":[{\"line\":2,\"path\":\"row 2,"
+                            + " column 金额/Amount\",\"rule\":\"AMOUNT_FORMAT\",\"code\":\"AM12\""));
+  }
+
+  @Test
+  void writesATemplateThatIsValidAndOverwritesNothing() {
+    var workbook = folder.resolve("payroll.xlsx").toString();
+    assertThat(run("template", "xlsx", workbook)).isZero();
+    assertThat(run("validate", workbook)).isZero();
+    assertThat(out.toString()).contains("有效 valid (payroll.xlsx)");
+    assertThat(run("template", "xlsx", workbook)).isEqualTo(2);
+    assertThat(run("template", "ods", folder.resolve("a").toString())).isEqualTo(2);
+  }
+
+  @Test
   void asksForFilesThatExist() throws IOException {
     assertThat(run("validate")).isEqualTo(2);
     assertThat(run("validate", folder.toString())).isEqualTo(2);
