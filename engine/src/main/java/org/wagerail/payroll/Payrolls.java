@@ -38,7 +38,13 @@ public class Payrolls {
    * @param first whether the file begins here
    * @param last whether it ends here
    */
-  public record Part(SaidPayroll payroll, List<SaidLine> lines, boolean first, boolean last) {}
+  public record Part(SaidPayroll payroll, List<SaidLine> lines, boolean first, boolean last) {
+    /** The document's name; what its lines say is personal. */
+    @Override
+    public String toString() {
+      return payroll.document().toString();
+    }
+  }
 
   /**
    * What the checks measure against.
