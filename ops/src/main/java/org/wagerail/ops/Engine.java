@@ -1,7 +1,11 @@
 package org.wagerail.ops;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -22,10 +26,13 @@ import org.wagerail.ops.home.Home;
  * }</pre>
  */
 public final class Engine implements AutoCloseable {
-  private final ConfigurableApplicationContext context;
+  /** A signal's way to the end: without it a server would outlive its process. */
+  private final Thread hook = new Thread(this::interrupted, "stop");
 
-  private Engine(ConfigurableApplicationContext context) {
-    this.context = context;
+  private @Nullable ConfigurableApplicationContext context;
+
+  private Engine() {
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -65,14 +72,27 @@ public final class Engine implements AutoCloseable {
 
   private static Engine open(
       Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
+    var engine = new Engine();
+    try {
+      engine.start(home, environment, properties, clock);
+      return engine;
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private synchronized void start(
+      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
     // Before the context: a refusal is an answer, not a stack trace.
     var database = Database.open(home, environment, System.err::println);
     try {
-      return new Engine(
+      context =
           new SpringApplicationBuilder(Application.class)
               .web(WebApplicationType.NONE)
               .bannerMode(Banner.Mode.OFF)
               .logStartupInfo(false)
+              .registerShutdownHook(false)
               .properties(
                   Map.of(
                       "logging.file.name",
@@ -82,10 +102,20 @@ public final class Engine implements AutoCloseable {
               .properties(properties)
               .initializers(
                   context -> add((GenericApplicationContext) context, home, database, clock))
-              .run());
+              .run();
     } catch (RuntimeException e) {
       database.close();
       throw e;
+    }
+  }
+
+  /** Whether a signal is ending this process: what fails from now on fails because of that. */
+  public static boolean isStopping() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread());
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 
@@ -98,15 +128,27 @@ public final class Engine implements AutoCloseable {
   }
 
   public <T> T bean(Class<T> type) {
-    return context.getBean(type);
+    return context().getBean(type);
   }
 
   public ConfigurableApplicationContext context() {
-    return context;
+    return Objects.requireNonNull(context);
   }
 
+  /** What the work under way says about a database that goes is no news to anybody. */
+  private void interrupted() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    close();
+  }
+
+  /** Ends what was started; whoever comes second waits until the first is done. */
   @Override
-  public void close() {
-    context.close();
+  public synchronized void close() {
+    if (context != null) {
+      context.close();
+    }
+    if (!isStopping()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
   }
 }

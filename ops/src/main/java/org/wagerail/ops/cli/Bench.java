@@ -1,18 +1,18 @@
 package org.wagerail.ops.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.ops.bench.PaydayBench;
+import org.wagerail.ops.home.ThrowAway;
 import org.wagerail.ops.province.ProvinceSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures. */
@@ -22,7 +22,7 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(
+    throw new ParameterException(
         java.util.Objects.requireNonNull(command).commandLine(), "bench payday …");
   }
 
@@ -69,19 +69,18 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
       var line = java.util.Objects.requireNonNull(command).commandLine();
-      var directory = home == null ? Files.createTempDirectory("wagerail-bench-") : home;
+      ProvinceSpec province;
       try {
+        province = ProvinceSpec.of(seed, projects, workers, LocalDate.of(2026, 10, 15));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+      }
+      try (var place =
+          ThrowAway.open("bench-" + ProcessHandle.current().pid(), home, home != null)) {
         var result =
-            new PaydayBench(text -> line.getErr().println(text))
-                .measure(
-                    directory,
-                    ProvinceSpec.of(seed, projects, workers, LocalDate.of(2026, 10, 15)));
-        line.getOut().println(json ? asJson(result) : asText(result, heap));
+            new PaydayBench(text -> line.getErr().println(text)).measure(place.home(), province);
+        line.getOut().println(json ? asJson(result) : asText(result));
         return result.auditClean() ? Terminal.YES : Terminal.NO;
-      } finally {
-        if (home == null) {
-          remove(directory);
-        }
       }
     }
 
@@ -114,11 +113,12 @@ final class Bench implements Callable<Integer> {
       return Math.round(value * 100) / 100.0;
     }
 
-    private static String asText(PaydayBench.Result r, @Nullable String heap) {
+    private static String asText(PaydayBench.Result r) {
       var text = new StringBuilder();
       text.append(
-          "%,d 笔工资 wages, %,d 个文件 files, %,d 个项目 projects, 堆 heap %s%n"
-              .formatted(r.wages(), r.files(), r.projects(), heap == null ? "default" : heap));
+          "%,d 笔工资 wages, %,d 个文件 files, %,d 个项目 projects, 堆上限 heap %,d MiB%n"
+              .formatted(
+                  r.wages(), r.files(), r.projects(), Runtime.getRuntime().maxMemory() >> 20));
       text.append("每秒工资 wages per second            %,12.0f%n".formatted(r.wagesPerSecond()));
       text.append("状态回程每秒 status leg per second     %,12.0f%n".formatted(r.statusLegPerSecond()));
       text.append("逐笔记账每秒 row at a time per second  %,12.0f%n".formatted(r.rowAtATimePerSecond()));
@@ -133,18 +133,14 @@ final class Bench implements Callable<Integer> {
                   text.append("秒 seconds: %-24s %,12.1f%n".formatted(stage, seconds)));
       text.append("WAL 字节/工资 bytes per wage          %,12.0f%n".formatted(r.walBytesPerWage()));
       text.append("最长账户锁 longest lock, ms          %,12.1f%n".formatted(r.longestLockMillis()));
-      text.append("内存峰值 peak RSS, MiB               %s%n".formatted(r.peakRssMiB()));
+      r.peakRssMiB()
+          .forEach(
+              (process, mebibytes) ->
+                  text.append(
+                      "内存峰值 peak RSS, MiB: %-13s %,12d%n".formatted(process, mebibytes)));
       return text.append(
               r.auditClean() ? "账簿核查无误 the books are right" : "账簿有误 THE AUDIT FOUND ERRORS")
           .toString();
-    }
-
-    private static void remove(Path directory) throws java.io.IOException {
-      try (var all = Files.walk(directory)) {
-        for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(path);
-        }
-      }
     }
   }
 }
