@@ -135,7 +135,7 @@ public final class PaydayBench {
         double plain =
             new RowAtATime(engine.bean(Database.class).dataSource())
                 .measure(Math.min(YARDSTICK_WAGES, written.wages()), spec.projects());
-        progress.accept("核查账簿 auditing the books");
+        progress.accept("审计账簿 auditing the books");
         boolean clean = Audit.clean(engine.bean(Audit.class).run(bank.bank()));
         int paid =
             engine
