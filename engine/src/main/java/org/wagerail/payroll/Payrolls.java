@@ -663,6 +663,17 @@ public class Payrolls {
         bank, "payroll_line.said", place(line.payroll().payroll(), said.line()), text.toString());
   }
 
+  /**
+   * What a line that is not paid said: name, scheme of the identifier, identifier, account, member
+   * code, amount, currency, remittance; empty what it left out.
+   *
+   * @param sealed {@code payroll_line.said}
+   */
+  public List<String> said(int bank, long payroll, int line, byte[] sealed) {
+    return List.of(
+        vault.open(bank, "payroll_line.said", place(payroll, line), sealed).split("\n", -1));
+  }
+
   private Set<String> members(int bank, LocalDate today) {
     return jdbc.sql(
             """

@@ -18,6 +18,9 @@ enum Command {
   CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
   DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
+  EXPLAIN(
+      "逐步说明一名工人、一笔支付、一行明细、一个发放批或一份工资表的来龙去脉",
+      "Tell everything that happened to a worker, payment, line, run or payroll"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   CASEBOOK("用真实引擎演算案例并核对结果", "Play worked cases against the engine and compare"),
@@ -56,6 +59,7 @@ enum Command {
       case INTAKE -> new Intake();
       case CLEARING -> new ClearingDesk();
       case WATCH -> new Watch();
+      case EXPLAIN -> new Explain();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();
