@@ -170,8 +170,9 @@ final class ClearingRules {
               """),
           new Rule(
               "PACKAGE_PARTICIPANT",
-              "清算包内付款的收款行均由同一直接参与者代理",
-              "the payees' banks of a package are all reached by its one participant",
+              "清算包内付款的收款行在清算日均由同一直接参与者代理；已退出名录的按其最后记录",
+              "the payees' banks of a package were all reached by its one participant on its day;"
+                  + " one that had left the directory, as it last was",
               """
               SELECT g.pay_month, g.package, p.payment, a.member, g.participant
                 FROM package g
@@ -180,10 +181,17 @@ final class ClearingRules {
                    WHERE p.bank = g.bank AND p.pay_month = g.pay_month
                      AND p.payment BETWEEN g.package AND g.last_payment OFFSET 0) p
                 LEFT JOIN worker_account a ON a.bank = p.bank AND a.worker_account = p.worker_account
-                LEFT JOIN participant d ON d.bank = g.bank AND d.member = a.member
-                     AND d.direct = g.participant AND d.from_date <= g.settlement_date
-                     AND (d.until_date IS NULL OR d.until_date >= g.settlement_date)
-               WHERE g.bank = :bank AND d.member IS NULL
+                LEFT JOIN (
+                  SELECT DISTINCT ON (x.day, d.member) x.day, d.member, d.direct
+                    FROM (SELECT DISTINCT settlement_date AS day FROM package WHERE bank = :bank) x
+                   CROSS JOIN participant d
+                   WHERE d.bank = :bank
+                   ORDER BY x.day, d.member,
+                            d.from_date <= x.day
+                            AND (d.until_date IS NULL OR d.until_date >= x.day) DESC,
+                            d.from_date <= x.day DESC, d.from_date DESC) d
+                     ON d.day = g.settlement_date AND d.member = a.member
+               WHERE g.bank = :bank AND coalesce(d.direct, a.member) IS DISTINCT FROM g.participant
               """),
           new Rule(
               "PACKAGE_SENT_ONCE",

@@ -82,9 +82,10 @@ public class Payees {
             SELECT DISTINCT ON (member) member, direct FROM participant
              WHERE bank = ? AND member = ANY (?)
              ORDER BY member,
-                      (from_date <= ? AND (until_date IS NULL OR until_date >= ?)) DESC, from_date DESC
+                      (from_date <= ? AND (until_date IS NULL OR until_date >= ?)) DESC,
+                      from_date <= ? DESC, from_date DESC
             """)
-        .params(bank, members.values().stream().distinct().toArray(String[]::new), on, on)
+        .params(bank, members.values().stream().distinct().toArray(String[]::new), on, on, on)
         .query(
             row -> {
               directs.put(row.getString(1), row.getString(2));
