@@ -25,11 +25,13 @@ CREATE TABLE data_key (
   PRIMARY KEY (bank, key_no)
 );
 
--- The next free number of each series of a bank, taken in ranges.
+-- The next free number of each series of a bank, taken in ranges. Events and commands are chained:
+-- beside their next number stands the last link.
 CREATE TABLE counter (
   bank        integer NOT NULL,
   series      text    NOT NULL,
   next        bigint  NOT NULL,
+  chain       bytea,
   PRIMARY KEY (bank, series)
 ) WITH (fillfactor = 20);
 
@@ -245,6 +247,8 @@ CREATE TABLE hold_end (
 );
 
 -- ---------------------------------------------------------------- events and commands
+-- Events are appended in blocks. The last event of each carries the block's link: a hash of the link
+-- before it and of a digest of the block under the bank's key, which does not stand in this database.
 CREATE TABLE event (
   bank        integer NOT NULL,
   seq         bigint  NOT NULL,
@@ -252,6 +256,7 @@ CREATE TABLE event (
   subject     text    NOT NULL,
   detail      text    NOT NULL DEFAULT '',
   at          timestamptz NOT NULL,
+  chain       bytea,                         -- of the last event of a block
   PRIMARY KEY (bank, seq)
 );
 
@@ -262,7 +267,7 @@ CREATE TABLE command_log (
   kind        text    NOT NULL,
   ground      text    NOT NULL,
   canonical   text    NOT NULL,              -- the command, one form for one meaning; nothing personal
-  hash        bytea   NOT NULL,              -- of the hash before it and the canonical form
+  hash        bytea   NOT NULL,              -- its link: chained as events are
   at          timestamptz NOT NULL,
   PRIMARY KEY (bank, command)
 );
@@ -751,13 +756,15 @@ CREATE TRIGGER worker_account_shared AFTER INSERT ON worker_account
 CREATE TRIGGER posting_lawful AFTER INSERT ON posting
   REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION refuse_unlawful_postings();
 
+-- All tables only grow but these: balances and counters move, the queue of messages empties, a claim
+-- ends with the line that made it, and a worker's account ends when another takes its place.
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['journal_entry', 'posting', 'hold', 'hold_end', 'payment', 'payment_result',
-                           'run_debited', 'run_paid', 'pay_run', 'release', 'event',
-                           'command_log',
-                           'line_decision', 'labour_cost']
+  FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+              AND relkind IN ('r', 'p') AND NOT relispartition AND relname NOT LIKE 'flyway%'
+              AND relname <> ALL (ARRAY['account_balance', 'counter', 'outbound_due', 'wage_claim',
+                                        'worker_account'])
   LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                    'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t || '_append_only', t);

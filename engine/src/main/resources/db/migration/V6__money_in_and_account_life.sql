@@ -200,16 +200,12 @@ CREATE TABLE wage_dispute_end (
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['labour_cost_state', 'advice', 'advice_decision', 'account_mark',
-                           'account_opening', 'closing_step', 'wage_dispute', 'wage_dispute_end']
-  LOOP
-    EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
-                   'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t || '_append_only', t);
-  END LOOP;
   FOREACH t IN ARRAY ARRAY['labour_term', 'certified_progress', 'labour_cost_state', 'advice',
                            'advice_decision', 'account_mark', 'account_opening', 'closing_step',
                            'wage_dispute', 'wage_dispute_end']
   LOOP
+    EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
+                   'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t || '_append_only', t);
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_bank ON %I USING (bank = current_setting(''wagerail.bank'')::integer)', t);
   END LOOP;

@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.wagerail.ledger.AccountKind;
 import org.wagerail.ledger.EntryKind;
 
@@ -32,13 +36,27 @@ public class Books {
   private final JdbcClient jdbc;
   private final Signatures signatures;
   private final Commands commands;
+  private final Events events;
+  private final Secrets secrets;
   private final Guards guards;
+  private final TransactionTemplate nested;
 
-  Books(JdbcClient jdbc, Signatures signatures, Commands commands, Guards guards) {
+  Books(
+      JdbcClient jdbc,
+      Signatures signatures,
+      Commands commands,
+      Events events,
+      Secrets secrets,
+      Guards guards,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.signatures = signatures;
     this.commands = commands;
+    this.events = events;
+    this.secrets = secrets;
     this.guards = guards;
+    this.nested = new TransactionTemplate(transactions);
+    this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
   /** The banks there are, by their numbers. */
@@ -87,20 +105,46 @@ public class Books {
             ClearingRules.ALL,
             QuestionRules.ALL,
             FundingRules.ALL,
-            RecordRules.ALL)
+            RecordRules.ALL,
+            SealRules.ALL,
+            RegisterRules.ALL)
         .flatMap(List::stream)
-        .map(rule -> prove(rule, banks))
+        .map(rule -> prove(rule.tally(), banks, (bank, tally) -> prove(rule, bank, tally)))
         .forEach(proofs::add);
-    proofs.add(signatures.prove(banks));
-    proofs.add(commands.prove(banks));
+    proofs.add(prove(Signatures.tally(), banks, signatures::walk));
+    proofs.add(prove(Commands.tally(), banks, commands::walk));
+    proofs.add(prove(Events.tally(), banks, events::walk));
+    proofs.add(prove(Secrets.tally(), banks, secrets::walk));
     proofs.addAll(guards.prove());
     return proofs;
   }
 
-  private Proof prove(Rule rule, List<Integer> banks) {
-    var tally = rule.tally();
-    banks.forEach(bank -> prove(rule, bank, tally));
+  /** Looks at one bank and counts what is wrong. */
+  @FunctionalInterface
+  interface Look {
+    void at(int bank, Tally tally);
+  }
+
+  private Proof prove(Tally tally, List<Integer> banks, Look look) {
+    banks.forEach(bank -> careful(tally, bank, look));
     return tally.proof();
+  }
+
+  /**
+   * A row may have been changed into what no rule can reckon with: that is a finding of the rule,
+   * and the others go on.
+   */
+  void careful(Tally tally, int bank, Look look) {
+    try {
+      nested.executeWithoutResult(_ -> look.at(bank, tally));
+    } catch (RuntimeException e) {
+      tally.add(
+          "bank", bank, "not_computed", NestedExceptionUtils.getMostSpecificCause(e).toString());
+    }
+  }
+
+  void careful(Tally tally, int bank, Rule rule) {
+    careful(tally, bank, (each, into) -> prove(rule, each, into));
   }
 
   /** Tallies, empty, for the rules about what was {@link Emitted}. */
@@ -112,7 +156,7 @@ public class Books {
   @Transactional(propagation = Propagation.MANDATORY)
   public void proveEmitted(int bank, List<Tally> tallies) {
     for (int i = 0; i < tallies.size(); i++) {
-      prove(EmittedRules.ALL.get(i), bank, tallies.get(i));
+      careful(tallies.get(i), bank, EmittedRules.ALL.get(i));
     }
   }
 

@@ -83,17 +83,34 @@ final class FundingRules {
               """),
           new Rule(
               "LABOUR_COST_IS_BOOKED",
-              "每笔人工费用记入其分账一次，金额一致",
-              "every labour cost is credited to its wage book, once and of its amount",
+              "每笔人工费用记入其分账一次，金额一致；反之亦然",
+              "every labour cost is credited to its wage book, once and of its amount, and no"
+                  + " other is",
               """
-              SELECT l.labour_cost, l.wage_book, l.amount, e.credited
-                FROM labour_cost l
-                LEFT JOIN (SELECT e.subject, p.account, sum(p.amount) AS credited
+              SELECT subject, wage_book, l.amount, e.credited
+                FROM (SELECT 'labour cost ' || labour_cost AS subject, wage_book, amount
+                        FROM labour_cost WHERE bank = :bank) l
+                FULL JOIN (SELECT e.subject, p.account AS wage_book, sum(p.amount) AS credited
                              FROM journal_entry e JOIN posting p USING (bank, book_month, entry)
                             WHERE e.bank = :bank AND e.kind = 'LABOUR_COST' AND p.amount > 0
-                            GROUP BY 1, 2) e
-                       ON e.subject = 'labour cost ' || l.labour_cost AND e.account = l.wage_book
-               WHERE l.bank = :bank AND e.credited IS DISTINCT FROM l.amount
+                            GROUP BY 1, 2) e USING (subject, wage_book)
+               WHERE e.credited IS DISTINCT FROM l.amount
+              """),
+          new Rule(
+              "LABOUR_COST_COMMANDED",
+              "每笔人工费用都有入账命令，内容一致",
+              "every labour cost was credited by a command that says the same, and every such"
+                  + " command credited one",
+              """
+              SELECT l.labour_cost, ground, canonical, c.times
+                FROM (SELECT labour_cost, 'document ' || encode(document, 'hex') AS ground,
+                             'wage book ' || wage_book || ' amount ' || amount || ' reference '
+                               || reference AS canonical
+                        FROM labour_cost WHERE bank = :bank) l
+                FULL JOIN (SELECT ground, canonical, count(*) AS times FROM command_log
+                            WHERE bank = :bank AND kind = 'CREDIT_LABOUR_COST' GROUP BY 1, 2) c
+                  USING (ground, canonical)
+               WHERE l.labour_cost IS NULL OR c.times IS DISTINCT FROM 1
               """),
           new Rule(
               "FUNDING_WAY",

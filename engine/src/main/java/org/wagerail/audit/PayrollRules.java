@@ -292,6 +292,32 @@ final class PayrollRules {
                   OR d.verdict <> 'REFUSE' AND (d.worker_account IS NULL OR d.amount <= 0)
               """),
           new Rule(
+              "DECISION_TOLD",
+              "对行的每个决定都有事件与命令，内容一致，反之亦然",
+              "every decision about a line was commanded and told as an event, all saying the same,"
+                  + " and every such event and command is one",
+              """
+              SELECT d.pay_month, d.payroll, d.line, d.decision, said, e.seq, c.times
+                FROM (SELECT d.pay_month, d.payroll, d.line, d.decision, d.seq, d.ground, l.end_to_end,
+                             'payroll ' || d.pay_month || '/' || d.payroll || ' line ' || d.line || ' '
+                               || d.verdict || ' amount ' || d.amount
+                               || coalesce(' worker account ' || d.worker_account, '')
+                               || coalesce(' replaces payment ' || d.pay_month || '/' || d.replaces,
+                                           '') AS said,
+                             d.end_to_end = CASE WHEN d.verdict = 'REPAY'
+                               THEN 'REPAY-' || d.pay_month || lpad(d.replaces::text, 10, '0')
+                               ELSE l.end_to_end END AS referred
+                        FROM line_decision d
+                        LEFT JOIN payroll_line l USING (bank, pay_month, payroll, line)
+                       WHERE d.bank = :bank) d
+                FULL JOIN (SELECT seq, subject || ' ' || detail AS said FROM event
+                            WHERE bank = :bank AND kind = 'LINE_DECIDED') e USING (said)
+                FULL JOIN (SELECT canonical AS said, ground, count(*) AS times FROM command_log
+                            WHERE bank = :bank AND kind = 'DECIDE_LINE' GROUP BY 1, 2) c USING (said)
+               WHERE d.seq IS DISTINCT FROM e.seq OR c.times IS DISTINCT FROM 1
+                  OR c.ground IS DISTINCT FROM d.ground OR d.referred IS NOT TRUE
+              """),
+          new Rule(
               "REPAY_OF_FAILED",
               "重付只针对被拒绝或退汇的付款，金额相同，且只一次",
               "a repayment is of a payment that was rejected or returned, of its amount, and once",

@@ -163,6 +163,20 @@ final class QuestionRules {
                WHERE e.bank = :bank AND (o.owners IS NULL OR o.owners <> o.last)
               """),
           new Rule(
+              "EXCEPTION_TOLD",
+              "每项异常有事件，内容一致，反之亦然",
+              "every exception was told as an event that says the same, and every such event is"
+                  + " one",
+              """
+              SELECT subject, x.said, e.detail AS told
+                FROM (SELECT 'exception ' || exception AS subject,
+                             concat_ws(' ', kind, tx_id, said, reason, document) AS said
+                        FROM clearing_exception WHERE bank = :bank) x
+                FULL JOIN (SELECT subject, detail FROM event
+                            WHERE bank = :bank AND kind = 'EXCEPTION_OPENED') e USING (subject)
+               WHERE x.said IS DISTINCT FROM e.detail
+              """),
+          new Rule(
               "SILENCE_NOT_CLOSED",
               "未答复异常不得由人关闭，除非已有答复",
               "no silence is closed by hand while clearing has not answered",

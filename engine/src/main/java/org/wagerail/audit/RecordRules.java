@@ -25,31 +25,108 @@ final class RecordRules {
               """),
           new Rule(
               "ENTRY_HAS_EVENT",
-              "每笔分录有对应的记账事件",
-              "every journal entry was told as an event",
+              "每笔分录有记账事件，种类、业务日期、科目与金额一致，反之亦然",
+              "every journal entry was told as an event with its kind, business date, accounts and"
+                  + " amounts, and every such event is an entry",
               """
-              SELECT e.book_month, e.entry, e.seq, e.subject
+              SELECT e.book_month, e.entry, seq, e.subject, e.said, v.detail AS told
+                FROM (
+                  SELECT e.book_month, e.entry, e.seq, e.subject,
+                         e.kind || ' on ' || e.business_date || ': ' || p.legs AS said
+                    FROM journal_entry e
+                    LEFT JOIN (
+                      SELECT book_month, entry,
+                             string_agg(account || ' ' || amount, ', ' ORDER BY leg) AS legs
+                        FROM posting WHERE bank = :bank GROUP BY 1, 2) p USING (book_month, entry)
+                   WHERE e.bank = :bank) e
+                FULL JOIN (SELECT seq, subject, detail FROM event
+                            WHERE bank = :bank AND kind = 'BOOKED') v USING (seq)
+               WHERE e.subject IS DISTINCT FROM v.subject OR e.said IS DISTINCT FROM v.detail
+              """),
+          new Rule(
+              "ENTRY_COMMANDED",
+              "依指令方可作出的分录均有载明其事由的命令",
+              "an entry of a kind that needs a command has one that names what it is for",
+              """
+              SELECT e.book_month, e.entry, e.kind, e.subject
                 FROM journal_entry e
-                LEFT JOIN event v ON v.bank = e.bank AND v.seq = e.seq AND v.kind = 'BOOKED'
-                     AND v.subject = e.subject AND v.detail = e.kind
-               WHERE e.bank = :bank AND v.seq IS NULL
+               WHERE e.bank = :bank
+                 AND e.kind NOT IN ('OPENING', 'LABOUR_COST', 'WAGES', 'WAGES_SETTLED',
+                                    'WAGES_REJECTED', 'WAGES_RETURNED', 'UNASSIGNED', 'SENT_BACK',
+                                    'CLOSING_BALANCE')
+                 AND NOT EXISTS (SELECT 1 FROM command_log c
+                                  WHERE c.bank = e.bank AND c.kind = e.kind
+                                    AND starts_with(c.canonical || ' ', e.subject || ' '))
               """),
           new Rule(
               "DECISIONS_HAVE_EVENTS",
-              "每个批次决定与每次放行有对应事件",
-              "every run that was decided and every release was told as an event",
+              "每个批次决定与每次放行有事件，内容一致，反之亦然",
+              "every run that was decided and every release was told as an event that says the"
+                  + " same, and every such event is one",
               """
-              SELECT x.subject, x.kind, x.n, coalesce(e.n, 0) AS events
+              SELECT coalesce(x.subject, e.subject) AS subject, coalesce(x.kind, e.kind) AS kind,
+                     x.detail, e.detail AS told
                 FROM (SELECT 'run ' || pay_month || '/' || run AS subject, 'RUN_DECIDED' AS kind,
-                             1::bigint AS n
-                        FROM pay_run WHERE bank = :bank
+                             r.outcome || ' needed ' || r.needed || ' available ' || r.available
+                               || ' paid ' || r.paid || ': wage book ' || r.wage_book || ' on '
+                               || r.pay_date || ', ' || r.lines || ' lines as of event ' || r.as_of
+                               || ', ' || b.batches AS detail
+                        FROM pay_run r
+                        LEFT JOIN (
+                          SELECT pay_month, run,
+                                 count(*) || ' batches ' || encode(sha256(convert_to(string_agg(
+                                   payroll_month || '/' || payroll || '/' || batch, ' '
+                                   ORDER BY payroll_month, payroll, batch), 'UTF8')), 'hex')
+                                   AS batches
+                            FROM run_batch WHERE bank = :bank GROUP BY 1, 2) b
+                          USING (pay_month, run)
+                       WHERE r.bank = :bank
                       UNION ALL
-                      SELECT 'payroll ' || pay_month || '/' || payroll, 'PAYROLL_SIGNED', count(*)
-                        FROM release WHERE bank = :bank GROUP BY 1) x
-                LEFT JOIN (SELECT subject, kind, count(*) AS n FROM event
-                            WHERE bank = :bank AND kind IN ('RUN_DECIDED', 'PAYROLL_SIGNED')
-                            GROUP BY 1, 2) e ON e.subject = x.subject AND e.kind = x.kind
-               WHERE x.n <> coalesce(e.n, 0)
+                      SELECT 'payroll ' || pay_month || '/' || payroll, 'PAYROLL_SIGNED',
+                             'person ' || person
+                        FROM release WHERE bank = :bank) x
+                FULL JOIN (SELECT subject, kind, detail FROM event
+                            WHERE bank = :bank AND kind IN ('RUN_DECIDED', 'PAYROLL_SIGNED')) e
+                  ON e.subject = x.subject AND e.kind = x.kind AND e.detail = x.detail
+               WHERE x.detail IS NULL OR e.detail IS NULL
+              """),
+          new Rule(
+              "DOCUMENT_TOLD",
+              "每份来文有收到事件，发送方、摘要与长度一致，反之亦然",
+              "every document was told as an event with its sender, hash and size, and every such"
+                  + " event is a document",
+              """
+              SELECT subject, d.said, e.detail AS told
+                FROM (SELECT 'document ' || month || '/' || document AS subject,
+                             sender || ' ' || message || ' ' || encode(hash, 'hex') || ' of ' || size
+                               AS said
+                        FROM inbound_document WHERE bank = :bank) d
+                FULL JOIN (SELECT subject, detail FROM event
+                            WHERE bank = :bank AND kind = 'DOCUMENT_RECEIVED') e USING (subject)
+               WHERE d.said IS DISTINCT FROM e.detail
+              """),
+          new Rule(
+              "MESSAGE_TOLD",
+              "每份发文及每次送达有事件，内容一致，反之亦然",
+              "every message and every delivery was told as an event that says the same, and every"
+                  + " such event is one",
+              """
+              SELECT coalesce(x.subject, e.subject) AS subject, coalesce(x.kind, e.kind) AS kind,
+                     x.detail, e.detail AS told
+                FROM (SELECT 'message ' || month || '/' || message AS subject,
+                             'MESSAGE_PUT' AS kind,
+                             counterpart || ' ' || kind || ' ' || encode(hash, 'hex') || ' of '
+                               || size || coalesce(' answers ' || answers, '') || ': ' || subject
+                               || ' as ' || name AS detail
+                        FROM outbound_message WHERE bank = :bank
+                      UNION ALL
+                      SELECT 'message ' || month || '/' || message, 'MESSAGE_DELIVERED',
+                             'nth ' || nth
+                        FROM outbound_delivery WHERE bank = :bank) x
+                FULL JOIN (SELECT subject, kind, detail FROM event
+                            WHERE bank = :bank AND kind IN ('MESSAGE_PUT', 'MESSAGE_DELIVERED')) e
+                  ON e.subject = x.subject AND e.kind = x.kind AND e.detail = x.detail
+               WHERE x.detail IS NULL OR e.detail IS NULL
               """),
           new Rule(
               "DOCUMENT_ONCE",

@@ -1,6 +1,5 @@
 package org.wagerail.audit;
 
-import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.wagerail.payroll.Releases;
@@ -29,41 +28,40 @@ class Signatures {
     this.jdbc = jdbc;
   }
 
-  Proof prove(List<Integer> banks) {
-    var tally =
-        new Tally(
-            "RELEASE_SIGNATURE",
-            "每次放行的签名由当时有权签署人的公钥验证通过",
-            "every release's signature verifies under the key of someone who could sign then");
-    for (int bank : banks) {
-      jdbc.query(
-          connection -> {
-            var statement = connection.prepareStatement(READ);
-            statement.setFetchSize(FETCH);
-            statement.setInt(1, bank);
-            return statement;
-          },
-          row -> {
-            var content = row.getBytes(5);
-            var key = row.getBytes(7);
-            if (content == null
-                || key == null
-                || !Releases.isSigned(
-                    key, Releases.toSign(row.getString(6), content), row.getBytes(4))) {
-              tally.add(
-                  "bank",
-                  bank,
-                  "pay_month",
-                  row.getInt(1),
-                  "payroll",
-                  row.getLong(2),
-                  "person",
-                  row.getLong(3),
-                  "key",
-                  key != null);
-            }
-          });
-    }
-    return tally.proof();
+  static Tally tally() {
+    return new Tally(
+        "RELEASE_SIGNATURE",
+        "每次放行的签名由当时有权签署人的公钥验证通过",
+        "every release's signature verifies under the key of someone who could sign then");
+  }
+
+  void walk(int bank, Tally tally) {
+    jdbc.query(
+        connection -> {
+          var statement = connection.prepareStatement(READ);
+          statement.setFetchSize(FETCH);
+          statement.setInt(1, bank);
+          return statement;
+        },
+        row -> {
+          var content = row.getBytes(5);
+          var key = row.getBytes(7);
+          if (content == null
+              || key == null
+              || !Releases.isSigned(
+                  key, Releases.toSign(row.getString(6), content), row.getBytes(4))) {
+            tally.add(
+                "bank",
+                bank,
+                "pay_month",
+                row.getInt(1),
+                "payroll",
+                row.getLong(2),
+                "person",
+                row.getLong(3),
+                "key",
+                key != null);
+          }
+        });
   }
 }

@@ -1,6 +1,8 @@
 package org.wagerail.bulk;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +66,15 @@ public final class BulkCopy {
     }
   }
 
+  /** A SHA-256 to begin with, for {@link Rows#digestTo}. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static RuntimeException translate(String sql, SQLException e) {
     var translated = new SQLExceptionSubclassTranslator().translate("copy", sql, e);
     return translated == null ? new IllegalStateException(sql, e) : translated;
@@ -74,6 +85,7 @@ public final class BulkCopy {
     private final CopyIn copy;
     private final Row row = new Row();
     private final int columns;
+    private @Nullable MessageDigest digest;
 
     private Rows(CopyIn copy, int columns) {
       this.copy = copy;
@@ -81,11 +93,24 @@ public final class BulkCopy {
       row.bytes(SIGNATURE);
     }
 
+    /**
+     * Adds the rows that follow to a digest, byte for byte as they are copied: the number of
+     * columns (2 bytes), then each column behind its length (4 bytes, -1 for null) as the
+     * database's own send function writes it.
+     */
+    public void digestTo(MessageDigest digest) {
+      this.digest = digest;
+    }
+
     /** Writes one row: {@code fields} must write every column once, in order. */
     public void row(java.util.function.Consumer<Row> fields) {
+      int start = row.size;
       row.begin(columns);
       fields.accept(row);
       row.finish(columns);
+      if (digest != null) {
+        digest.update(row.buffer, start, row.size - start);
+      }
       if (row.size > FLUSH_AT) {
         flush();
       }

@@ -1,21 +1,26 @@
 package org.wagerail.evidence;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.secrecy.Vault;
 
 /**
  * A bank's sequence of events and its log of commands. Both join the caller's transaction and take
  * their number in it: call them last, because the bank's next writer waits until the commit. A
  * transaction that locks accounts locks them first, or two could wait for each other.
+ *
+ * <p>Both are chains: each link is a hash of the one before and of a digest that needs the bank's
+ * key. Who has the database alone can change no event and no command unnoticed, and neither what
+ * they carry digests of.
  */
 @Component
 public class EventLog {
@@ -29,9 +34,11 @@ public class EventLog {
   public record Event(String kind, String subject, String detail) {}
 
   private final JdbcClient jdbc;
+  private final Vault vault;
 
-  EventLog(JdbcClient jdbc) {
+  EventLog(JdbcClient jdbc, Vault vault) {
     this.jdbc = jdbc;
+    this.vault = vault;
   }
 
   /** Appends events in order and returns the number of the first. */
@@ -40,24 +47,34 @@ public class EventLog {
     if (events.isEmpty()) {
       throw new IllegalArgumentException("no events");
     }
+    var kept = kept(at);
+    long count = events.size();
+    var texts = new ArrayList<String>(events.size() * 4);
+    events.forEach(event -> texts.addAll(texts(event, kept)));
+    var digest = digest(bank, "EVENT", texts);
+    // The lock on the counter's row is the lock on the chain: the link is made where it is held.
     return jdbc.sql(
             """
             WITH taken AS (
-              INSERT INTO counter AS c (bank, series, next) VALUES (?, 'event', 1 + ?)
-              ON CONFLICT (bank, series) DO UPDATE SET next = c.next + excluded.next - 1
-              RETURNING next - ? AS first),
+              INSERT INTO counter AS c (bank, series, next, chain) VALUES (?, 'event', 1 + ?, sha256(?))
+              ON CONFLICT (bank, series) DO UPDATE
+                 SET next = c.next + excluded.next - 1, chain = sha256(c.chain || ?)
+              RETURNING next - ? AS first, chain),
             told AS (
-              INSERT INTO event (bank, seq, kind, subject, detail, at)
-              SELECT ?, t.first + n - 1, kind, subject, detail, ?
+              INSERT INTO event (bank, seq, kind, subject, detail, at, chain)
+              SELECT ?, t.first + n - 1, kind, subject, detail, ?, CASE WHEN n = ? THEN t.chain END
                 FROM taken t, unnest(?, ?, ?) WITH ORDINALITY AS e (kind, subject, detail, n))
             SELECT first FROM taken
             """)
         .params(
             bank,
-            (long) events.size(),
-            (long) events.size(),
+            count,
+            digest,
+            digest,
+            count,
             bank,
-            Timestamp.from(at),
+            Timestamp.from(kept),
+            count,
             events.stream().map(Event::kind).toArray(String[]::new),
             events.stream().map(Event::subject).toArray(String[]::new),
             events.stream().map(Event::detail).toArray(String[]::new))
@@ -84,8 +101,7 @@ public class EventLog {
   @Transactional(propagation = Propagation.MANDATORY)
   public void command(
       int bank, Instant at, String actor, String kind, String ground, String canonical) {
-    // What the column keeps: else the chain could not be walked again from the rows.
-    var kept = at.truncatedTo(ChronoUnit.MICROS);
+    var kept = kept(at);
     long number = Numbers.takeHere(jdbc, bank, "command", 1);
     var before =
         jdbc.sql("SELECT hash FROM command_log WHERE bank = ? AND command = ?")
@@ -103,22 +119,40 @@ public class EventLog {
             kind,
             ground,
             canonical,
-            chain(before, actor, kind, ground, canonical, kept.toString()),
+            link(
+                before,
+                digest(bank, "COMMAND", List.of(actor, kind, ground, canonical, kept.toString()))),
             Timestamp.from(kept))
         .update();
   }
 
-  /** The hash of a command: SHA-256 over the hash before it and each part behind its length. */
-  public static byte[] chain(byte[] before, String... parts) {
+  /** What the column keeps: else the chain could not be walked again from the rows. */
+  private static Instant kept(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * A keyed digest over texts, each behind its length.
+   *
+   * @param series what they are: the same texts of another series have another digest
+   */
+  public byte[] digest(int bank, String series, List<String> texts) {
+    var all = new StringBuilder();
+    texts.forEach(text -> all.append(text.length()).append(':').append(text));
+    return vault.blind(bank, series, all.toString());
+  }
+
+  /** The texts of an event that its block's digest is made of. */
+  public static List<String> texts(Event event, Instant at) {
+    return List.of(event.kind(), event.subject(), event.detail(), at.toString());
+  }
+
+  /** The next link of a chain: SHA-256 over the link before it, empty at first, and a digest. */
+  public static byte[] link(byte[] before, byte[] digest) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(before);
-      for (var part : parts) {
-        var bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(java.nio.ByteBuffer.allocate(4).putInt(bytes.length).array());
-        digest.update(bytes);
-      }
-      return digest.digest();
+      var hash = MessageDigest.getInstance("SHA-256");
+      hash.update(before);
+      return hash.digest(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,8 @@
 /**
  * Keeps the order of things: the numbers a bank gives out, its one sequence of events, its log of
  * commands. Invariant: a bank's events are numbered from 1 without a gap in the order of their
- * commits, and neither they nor commands ever change. Door: {@link org.wagerail.evidence.EventLog}.
+ * commits, and neither they nor commands ever change, which a chain proves. Door: {@link
+ * org.wagerail.evidence.EventLog}.
  */
 @NullMarked
 package org.wagerail.evidence;

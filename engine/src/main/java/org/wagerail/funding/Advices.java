@@ -399,26 +399,6 @@ public class Advices {
       return refusal;
     }
     var suspended = Objects.requireNonNull(row).of();
-    var amount = Money.format(suspended.amount(), 2);
-    var facts = new LinkedHashMap<String, String>();
-    facts.put("account", suspended.account());
-    facts.put("reference", suspended.reference());
-    facts.put("amount", amount);
-    notices.put(
-        bank,
-        today.getYear() * 100 + today.getMonthValue(),
-        at,
-        List.of(
-            new Notice(
-                "CREDIT_SENT_BACK",
-                "advice " + advice,
-                facts,
-                "请将专户 %s 收到的款项（编号 %s，%s 元）原路退回：未能确认所属项目。"
-                    .formatted(suspended.account(), suspended.reference(), amount),
-                ("Please send back to its payer the credit %s of CNY %s on account %s: it is not"
-                        + " known which project it is for.")
-                    .formatted(suspended.reference(), amount, suspended.account()),
-                List.of(Outbox.Counterpart.CORE))));
     events.command(
         bank,
         at,
@@ -439,6 +419,26 @@ public class Advices {
                 accounts.own(bank, AccountKind.SETTLEMENT),
                 suspended.amount())),
         List.of());
+    var amount = Money.format(suspended.amount(), 2);
+    var facts = new LinkedHashMap<String, String>();
+    facts.put("account", suspended.account());
+    facts.put("reference", suspended.reference());
+    facts.put("amount", amount);
+    notices.put(
+        bank,
+        today.getYear() * 100 + today.getMonthValue(),
+        at,
+        List.of(
+            new Notice(
+                "CREDIT_SENT_BACK",
+                "advice " + advice,
+                facts,
+                "请将专户 %s 收到的款项（编号 %s，%s 元）原路退回：未能确认所属项目。"
+                    .formatted(suspended.account(), suspended.reference(), amount),
+                ("Please send back to its payer the credit %s of CNY %s on account %s: it is not"
+                        + " known which project it is for.")
+                    .formatted(suspended.reference(), amount, suspended.account()),
+                List.of(Outbox.Counterpart.CORE))));
     return null;
   }
 

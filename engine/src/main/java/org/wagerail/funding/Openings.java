@@ -12,6 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.FourEyes;
 import org.wagerail.evidence.Numbers;
+import org.wagerail.evidence.Register;
 import org.wagerail.ledger.AccountKind;
 import org.wagerail.ledger.Accounts;
 import org.wagerail.money.AccountNumber;
@@ -191,40 +192,52 @@ public class Openings {
     if (special == null) {
       told.add(new EventLog.Event("ACCOUNT_MARKED", "special account " + number, "opened"));
     }
+    if (special == null) {
+      told.addAll(
+          jdbc.sql(
+                  Register.SPECIAL_ACCOUNT.sealing(
+                      """
+                      INSERT INTO special_account (bank, special_account, number, contractor,
+                                                   opened_on, source)
+                      VALUES (?, ?, ?, ?, ?, ?)
+                      """))
+              .params(bank, number, wish.number(), project.contractor(), today, source)
+              .query(EventLog.Event.class)
+              .list());
+    }
+    told.addAll(
+        jdbc.sql(
+                Register.WAGE_BOOK.sealing(
+                    """
+                    INSERT INTO wage_book (bank, wage_book, special_account, project, source)
+                    VALUES (?, ?, ?, ?, ?)
+                    """))
+            .params(bank, wageBook, number, project.project(), source)
+            .query(EventLog.Event.class)
+            .list());
+    told.addAll(
+        jdbc.sql(
+                Register.AGREEMENT.sealing(
+                    """
+                    INSERT INTO agreement (bank, project, from_date, document, pay_day, short_money,
+                                           calendar, source)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    """))
+            .params(
+                bank,
+                project.project(),
+                wish.signedOn(),
+                Objects.requireNonNull(wish.agreement()),
+                wish.payDay(),
+                wish.shortMoney(),
+                wish.calendar(),
+                source)
+            .query(EventLog.Event.class)
+            .list());
     long seq = events.append(bank, at, told);
     if (special == null) {
-      jdbc.sql(
-              """
-              INSERT INTO special_account (bank, special_account, number, contractor, opened_on, source)
-              VALUES (?, ?, ?, ?, ?, ?)
-              """)
-          .params(bank, number, wish.number(), project.contractor(), today, source)
-          .update();
       register.mark(bank, number, true, "opened", seq + 1, at);
     }
-    jdbc.sql(
-            """
-            INSERT INTO wage_book (bank, wage_book, special_account, project, source)
-            VALUES (?, ?, ?, ?, ?)
-            """)
-        .params(bank, wageBook, number, project.project(), source)
-        .update();
-    jdbc.sql(
-            """
-            INSERT INTO agreement (bank, project, from_date, document, pay_day, short_money, calendar,
-                                   source)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """)
-        .params(
-            bank,
-            project.project(),
-            wish.signedOn(),
-            Objects.requireNonNull(wish.agreement()),
-            wish.payDay(),
-            wish.shortMoney(),
-            wish.calendar(),
-            source)
-        .update();
     jdbc.sql(
             """
             INSERT INTO account_opening (bank, wage_book, signed_on, opened_on, maker, checker, seq,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -186,7 +187,7 @@ public class Journal {
             bank,
             at,
             entries.stream()
-                .map(e -> new EventLog.Event("BOOKED", e.subject(), e.kind().name()))
+                .map(e -> new EventLog.Event("BOOKED", e.subject(), told(e, businessDate)))
                 .toList());
     write(bank, month, businessDate, at, entries, firstEntry, firstEvent, postings, after);
     var booked = new ArrayList<Long>(entries.size());
@@ -194,6 +195,13 @@ public class Journal {
       booked.add(firstEntry + i);
     }
     return booked;
+  }
+
+  /** All that an entry says, so that its event proves it. */
+  private static String told(JournalEntry entry, LocalDate businessDate) {
+    return entry.legs().stream()
+        .map(leg -> leg.account() + " " + leg.amount())
+        .collect(Collectors.joining(", ", entry.kind() + " on " + businessDate + ": ", ""));
   }
 
   private static Standing apply(

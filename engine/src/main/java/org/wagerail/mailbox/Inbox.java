@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.Months;
+import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
 
 /** Takes documents in, once each. */
@@ -25,11 +26,13 @@ public class Inbox {
   private final JdbcClient jdbc;
   private final Numbers numbers;
   private final Months months;
+  private final EventLog events;
 
-  Inbox(JdbcClient jdbc, Numbers numbers, Months months) {
+  Inbox(JdbcClient jdbc, Numbers numbers, Months months, EventLog events) {
     this.jdbc = jdbc;
     this.numbers = numbers;
     this.months = months;
+    this.events = events;
   }
 
   /**
@@ -79,12 +82,33 @@ public class Inbox {
             first,
             fresh.toArray(Long[]::new))
         .update();
+    var told = new ArrayList<EventLog.Event>(letters.size());
     for (int i = 0; i < letters.size(); i++) {
-      if (!fresh.contains(first + i)) {
+      if (fresh.contains(first + i)) {
+        told.add(
+            new EventLog.Event(
+                "DOCUMENT_RECEIVED",
+                "document " + month + "/" + (first + i),
+                told(sender, letters.get(i))));
+      } else {
         repeat(bank, sender, at, letters.get(i));
       }
     }
+    if (!told.isEmpty()) {
+      events.append(bank, at, told);
+    }
     return fresh.size();
+  }
+
+  /** What a document is, so that its event proves it; its name may say anything and is left out. */
+  private static String told(Sender sender, Letter letter) {
+    return sender
+        + " "
+        + letter.message()
+        + " "
+        + letter.bytes().hex()
+        + " of "
+        + letter.bytes().size();
   }
 
   private void repeat(int bank, Sender sender, Instant at, Letter letter) {

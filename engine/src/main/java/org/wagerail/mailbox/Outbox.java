@@ -2,13 +2,16 @@ package org.wagerail.mailbox;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.Months;
+import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
 
 /** Messages that must go out, at least once each. */
@@ -48,14 +51,16 @@ public class Outbox {
   private final JdbcClient jdbc;
   private final Numbers numbers;
   private final Months months;
+  private final EventLog events;
 
-  Outbox(JdbcClient jdbc, Numbers numbers, Months months) {
+  Outbox(JdbcClient jdbc, Numbers numbers, Months months, EventLog events) {
     this.jdbc = jdbc;
     this.numbers = numbers;
     this.months = months;
+    this.events = events;
   }
 
-  /** Puts messages out in the caller's transaction. */
+  /** Puts messages out in the caller's transaction, which locks no account after this. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void put(int bank, int month, Instant at, List<OutboundMessage> messages) {
     if (messages.isEmpty()) {
@@ -88,6 +93,31 @@ public class Outbox {
             messages.stream().map(m -> m.bytes().size()).toArray(Long[]::new),
             messages.stream().map(OutboundMessage::answers).toArray(Long[]::new))
         .update();
+    var told = new ArrayList<EventLog.Event>(messages.size());
+    for (int i = 0; i < messages.size(); i++) {
+      told.add(new EventLog.Event("MESSAGE_PUT", subject(month, first + i), told(messages.get(i))));
+    }
+    events.append(bank, at, told);
+  }
+
+  private static String subject(int month, long message) {
+    return "message " + month + "/" + message;
+  }
+
+  /** All that a message is, so that its event proves it. */
+  private static String told(OutboundMessage message) {
+    return message.counterpart()
+        + " "
+        + message.kind()
+        + " "
+        + message.bytes().hex()
+        + " of "
+        + message.bytes().size()
+        + (message.answers() == null ? "" : " answers " + message.answers())
+        + ": "
+        + message.subject()
+        + " as "
+        + message.name();
   }
 
   /**
@@ -115,6 +145,7 @@ public class Outbox {
   /** Notes that messages have been delivered. Delivering one again before this is harmless. */
   @Transactional
   public void delivered(Instant at, List<Due> messages) {
+    var told = new TreeMap<Integer, List<EventLog.Event>>();
     jdbc.sql(
             """
             WITH gone AS (
@@ -126,12 +157,22 @@ public class Outbox {
                    1 + (SELECT count(*) FROM outbound_delivery x
                          WHERE x.bank = g.bank AND x.month = g.month AND x.message = g.message), ?
               FROM gone g
+            RETURNING bank, month, message, nth
             """)
         .params(
             messages.stream().map(Due::bank).toArray(Integer[]::new),
             messages.stream().map(Due::month).toArray(Integer[]::new),
             messages.stream().map(Due::message).toArray(Long[]::new),
             Timestamp.from(at))
-        .update();
+        .query(
+            row -> {
+              told.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>())
+                  .add(
+                      new EventLog.Event(
+                          "MESSAGE_DELIVERED",
+                          subject(row.getInt(2), row.getLong(3)),
+                          "nth " + row.getInt(4)));
+            });
+    told.forEach((bank, events) -> this.events.append(bank, at, events));
   }
 }

@@ -3,12 +3,15 @@ package org.wagerail.payment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -153,17 +156,15 @@ public class Clearing {
         }
       }
     }
-    exceptions.open(bank, at, problems);
+    // Told last, after accounts are locked.
+    var told = new ArrayList<>(exceptions.open(bank, at, problems));
     note(bank, at, noted);
     var subject = "replies " + numbers.take(bank, "replies", 1);
     book(bank, businessDate, at, ways, subject, results, wayOf, block);
-    if (!noted.isEmpty()) {
-      events.append(
-          bank,
-          at,
-          noted.stream()
-              .map(n -> new EventLog.Event("RECALL_ANSWERED", "payment " + n.id(), n.fate().name()))
-              .toList());
+    noted.forEach(
+        n -> told.add(new EventLog.Event("RECALL_ANSWERED", "payment " + n.id(), n.fate().name())));
+    if (!told.isEmpty()) {
+      events.append(bank, at, told);
     }
     return outcome(results, unchanged, problems.size());
   }
@@ -307,11 +308,21 @@ public class Clearing {
     var order = new ArrayList<>(ways.keySet());
     var place = new HashMap<Way, Integer>();
     order.forEach(way -> place.put(way, place.size()));
+    var digest = BulkCopy.digest();
+    var inOrder =
+        IntStream.range(0, results.size())
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(i -> results.get(i).id().month())
+                    .thenComparingLong(i -> results.get(i).id().payment())
+                    .thenComparing(i -> results.get(i).next()))
+            .toList();
     bulk.copy(
         "payment_result",
         "bank, pay_month, payment, stage, kind, reason, doc_month, document, subject, at",
         rows -> {
-          for (int i = 0; i < results.size(); i++) {
+          rows.digestTo(digest);
+          for (int i : inOrder) {
             var result = results.get(i);
             int nth = Objects.requireNonNull(place.get(wayOf.get(i)));
             rows.row(
@@ -345,7 +356,11 @@ public class Clearing {
       events.append(
           bank,
           at,
-          List.of(new EventLog.Event("CLEARING_ANSWERED", subject, results.size() + " payments")));
+          List.of(
+              new EventLog.Event(
+                  "CLEARING_ANSWERED",
+                  subject,
+                  results.size() + " payments " + HexFormat.of().formatHex(digest.digest()))));
     }
   }
 

@@ -100,12 +100,12 @@ public class Exceptions {
   /**
    * Opens exceptions that are not there yet.
    *
-   * @return how many are new
+   * @return what the caller tells of the new ones, last of all
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  int open(int bank, Instant at, List<Problem> problems) {
+  List<EventLog.Event> open(int bank, Instant at, List<Problem> problems) {
     if (problems.isEmpty()) {
-      return 0;
+      return List.of();
     }
     long first = numbers.take(bank, "exception", problems.size());
     return jdbc.sql(
@@ -117,9 +117,13 @@ public class Exceptions {
                 FROM unnest(?, ?, ?, ?, ?, ?) WITH ORDINALITY
                   AS x (kind, tx_id, said, reason, month, document, n)
               ON CONFLICT DO NOTHING
-              RETURNING bank, exception, opened_at)
-            INSERT INTO exception_owner (bank, exception, nth, owner, given_at)
-            SELECT bank, exception, 1, ?, opened_at FROM opened
+              RETURNING *),
+            owned AS (
+              INSERT INTO exception_owner (bank, exception, nth, owner, given_at)
+              SELECT bank, exception, 1, ?, opened_at FROM opened)
+            SELECT 'EXCEPTION_OPENED' AS kind, 'exception ' || exception AS subject,
+                   concat_ws(' ', kind, tx_id, said, reason, document) AS detail
+              FROM opened ORDER BY exception
             """)
         .params(
             bank,
@@ -132,7 +136,8 @@ public class Exceptions {
             problems.stream().map(Problem::docMonth).toArray(Integer[]::new),
             problems.stream().map(Problem::document).toArray(Long[]::new),
             FIRST_OWNER)
-        .update();
+        .query(EventLog.Event.class)
+        .list();
   }
 
   /** The open exceptions, the oldest first, at most so many. */

@@ -200,7 +200,7 @@ public class Inquiries {
                 .flatMap(s -> s.silent().stream().map(_ -> s.of().number()))
                 .toArray(Long[]::new))
         .update();
-    exceptions.open(bank, at, problems);
+    alarms.addAll(exceptions.open(bank, at, problems));
     outbox.put(bank, month, at, questions);
     events.append(bank, at, alarms);
   }

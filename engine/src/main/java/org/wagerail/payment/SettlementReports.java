@@ -337,7 +337,7 @@ public class SettlementReports {
                         document.document()));
               }
             });
-    exceptions.open(bank, at, problems);
+    var told = new ArrayList<>(exceptions.open(bank, at, problems));
     jdbc.sql(
             """
             INSERT INTO settlement_compared (bank, month, report, agreed, differences, compared_at)
@@ -346,14 +346,12 @@ public class SettlementReports {
         .params(
             bank, report.month(), report.report(), agreed[0], problems.size(), Timestamp.from(at))
         .update();
-    events.append(
-        bank,
-        at,
-        List.of(
-            new EventLog.Event(
-                "SETTLEMENT_COMPARED",
-                "report " + report.month() + "/" + report.report(),
-                agreed[0] + " agree, " + problems.size() + " differ")));
+    told.add(
+        new EventLog.Event(
+            "SETTLEMENT_COMPARED",
+            "report " + report.month() + "/" + report.report(),
+            agreed[0] + " agree, " + problems.size() + " differ"));
+    events.append(bank, at, told);
     return new Comparison(agreed[0], problems.size());
   }
 }

@@ -154,8 +154,7 @@ public class PayRuns {
     var left = new HashMap<Long, Long>();
     standings.forEach((account, standing) -> left.put(account, standing.available()));
     // Whoever decided while this waited for the lock has made the sums untrue: the next cut-off
-    // asks
-    // again.
+    // asks again.
     var now = lastRuns(bank, block);
     for (int i = 0; i < block.size(); i++) {
       var due = block.get(i);
@@ -299,15 +298,25 @@ public class PayRuns {
                 .bigint(holdOf.get(r.number()))
                 .bigint(r.asOf())
                 .timestamp(cutOff));
+    var batchesOf = new HashMap<Long, String>();
     jdbc.sql(
             """
-            INSERT INTO run_batch (bank, pay_month, run, payroll_month, payroll, batch, outcome)
-            SELECT r.bank, r.pay_month, r.run, b.pay_month, b.payroll, b.batch, r.outcome
-              FROM due_batch b JOIN pay_run r ON r.bank = ? AND r.pay_month = b.run_month
-                   AND r.run = b.run
+            WITH held AS (
+              INSERT INTO run_batch (bank, pay_month, run, payroll_month, payroll, batch, outcome)
+              SELECT r.bank, r.pay_month, r.run, b.pay_month, b.payroll, b.batch, r.outcome
+                FROM due_batch b JOIN pay_run r ON r.bank = ? AND r.pay_month = b.run_month
+                     AND r.run = b.run
+              RETURNING run, payroll_month, payroll, batch)
+            SELECT run, count(*) || ' batches ' || encode(sha256(convert_to(string_agg(
+                     payroll_month || '/' || payroll || '/' || batch, ' '
+                     ORDER BY payroll_month, payroll, batch), 'UTF8')), 'hex')
+              FROM held GROUP BY run
             """)
         .param(bank)
-        .update();
+        .query(
+            row -> {
+              batchesOf.put(row.getLong(1), row.getString(2));
+            });
     events.append(
         bank,
         cutOff,
@@ -321,7 +330,19 @@ public class PayRuns {
                             + " needed "
                             + r.need().amount()
                             + " available "
-                            + r.available()))
+                            + r.available()
+                            + " paid "
+                            + r.decision().paid()
+                            + ": wage book "
+                            + r.due().wageBook()
+                            + " on "
+                            + r.due().payDate()
+                            + ", "
+                            + r.need().lines()
+                            + " lines as of event "
+                            + r.asOf()
+                            + ", "
+                            + batchesOf.get(r.number())))
             .toList());
   }
 

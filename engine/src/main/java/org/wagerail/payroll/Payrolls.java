@@ -1,5 +1,6 @@
 package org.wagerail.payroll;
 
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +137,8 @@ public class Payrolls {
   @Transactional
   public void take(int bank, Instant at, Yardstick yardstick, List<Part> block) {
     keyLookups.only();
-    var ids = open(bank, at, yardstick, block);
+    var told = new ArrayList<EventLog.Event>();
+    var ids = open(bank, at, yardstick, block, told);
     var lines = new ArrayList<Line>();
     var members = members(bank, yardstick.today());
     for (var part : block) {
@@ -144,8 +147,8 @@ public class Payrolls {
         lines.addAll(said(yardstick, part, id));
       }
     }
-    record(bank, lines, members);
-    close(bank, at, block, ids);
+    record(bank, lines, members, told);
+    close(bank, at, block, ids, told);
   }
 
   // ------------------------------------------------------------------ files
@@ -175,7 +178,8 @@ public class Payrolls {
   }
 
   /** Opens the payrolls that begin in the block. Documents without a number are done already. */
-  private Map<Long, Begun> open(int bank, Instant at, Yardstick yardstick, List<Part> block) {
+  private Map<Long, Begun> open(
+      int bank, Instant at, Yardstick yardstick, List<Part> block, List<EventLog.Event> told) {
     var ids = new HashMap<Long, Begun>();
     var found = found(bank, block);
     var named = named(yardstick, found.values());
@@ -209,7 +213,7 @@ public class Payrolls {
         again(bank, at, candidate, opened);
       }
     }
-    insert(bank, at, opened);
+    insert(bank, at, opened, told);
     inbox.done(
         at,
         "REFUSED",
@@ -266,34 +270,44 @@ public class Payrolls {
         .update();
   }
 
-  private void insert(int bank, Instant at, List<Opened> opened) {
+  /** Also tells the digest of each payroll's own row and those of its batches. */
+  private void insert(int bank, Instant at, List<Opened> opened, List<EventLog.Event> told) {
+    var digests = opened.stream().map(_ -> BulkCopy.digest()).toList();
     bulk.copy(
         "payroll",
         "bank, pay_month, payroll, doc_month, document, message, initiator, msg_id, content_hash,"
             + " verdict, contractor, lines, total, findings, read_at",
-        opened,
-        (o, row) ->
-            row.integer(bank)
-                .integer(o.id().month())
-                .bigint(o.id().payroll())
-                .integer(o.said().document().month())
-                .bigint(o.said().document().document())
-                .text(o.said().document().message())
-                .text(o.said().initiator())
-                .text(o.said().msgId())
-                .bytea(o.said().contentHash())
-                .text(o.findings() == null ? "READ" : "REFUSED")
-                .bigint(o.contractor())
-                .integer(o.said().lines())
-                .bigint(o.said().total())
-                .text(Objects.requireNonNullElse(o.findings(), ""))
-                .timestamp(at));
+        rows -> {
+          for (int i = 0; i < opened.size(); i++) {
+            var o = opened.get(i);
+            rows.digestTo(digests.get(i));
+            rows.row(
+                row ->
+                    row.integer(bank)
+                        .integer(o.id().month())
+                        .bigint(o.id().payroll())
+                        .integer(o.said().document().month())
+                        .bigint(o.said().document().document())
+                        .text(o.said().document().message())
+                        .text(o.said().initiator())
+                        .text(o.said().msgId())
+                        .bytea(o.said().contentHash())
+                        .text(o.findings() == null ? "READ" : "REFUSED")
+                        .bigint(o.contractor())
+                        .integer(o.said().lines())
+                        .bigint(o.said().total())
+                        .text(Objects.requireNonNullElse(o.findings(), ""))
+                        .timestamp(at));
+          }
+        });
     bulk.copy(
         "payroll_batch",
         "bank, pay_month, payroll, batch, pmt_inf_id, wage_book, project, firm, firm_code,"
             + " pay_date, moved_from, at_once, lines, total",
         rows -> {
-          for (var o : opened) {
+          for (int nth = 0; nth < opened.size(); nth++) {
+            var o = opened.get(nth);
+            rows.digestTo(digests.get(nth));
             for (int i = 0; i < o.found().size(); i++) {
               var batch = o.said().batches().get(i);
               var behind = o.found().get(i);
@@ -318,6 +332,18 @@ public class Payrolls {
             }
           }
         });
+    for (int i = 0; i < opened.size(); i++) {
+      told.add(
+          new EventLog.Event("PAYROLL_SEALED", subject(opened.get(i).id()), hex(digests.get(i))));
+    }
+  }
+
+  private static String subject(PayrollId id) {
+    return "payroll " + id.month() + "/" + id.payroll();
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** What stands behind the batches of a block's files, asked for once. */
@@ -435,7 +461,8 @@ public class Payrolls {
     return near.getYear() * 100 + near.getMonthValue();
   }
 
-  private void close(int bank, Instant at, List<Part> block, Map<Long, Begun> ids) {
+  private void close(
+      int bank, Instant at, List<Part> block, Map<Long, Begun> ids, List<EventLog.Event> told) {
     bulk.copy(
         "payroll_block",
         "bank, pay_month, payroll, first_line, last_line",
@@ -450,7 +477,6 @@ public class Payrolls {
               .integer(part.lines().getFirst().line())
               .integer(part.lines().getLast().line());
         });
-    var told = new ArrayList<EventLog.Event>();
     for (var part : block) {
       var document = part.payroll().document();
       var begun = ids.get(document.document());
@@ -458,12 +484,9 @@ public class Payrolls {
         told.addAll(moved(part.payroll(), begun));
       }
       if (begun != null && part.last()) {
-        var id = begun.id();
         told.add(
             new EventLog.Event(
-                "PAYROLL_READ",
-                "payroll " + id.month() + "/" + id.payroll(),
-                part.payroll().lines() + " lines"));
+                "PAYROLL_READ", subject(begun.id()), part.payroll().lines() + " lines"));
       }
     }
     inbox.done(
@@ -486,7 +509,7 @@ public class Payrolls {
         moved.add(
             new EventLog.Event(
                 "PAY_DATE_MOVED",
-                "payroll " + begun.id().month() + "/" + begun.id().payroll(),
+                subject(begun.id()),
                 "batch "
                     + said.batches().get(i).batch()
                     + " from "
@@ -534,7 +557,7 @@ public class Payrolls {
     return lines;
   }
 
-  private void record(int bank, List<Line> lines, Set<String> members) {
+  private void record(int bank, List<Line> lines, Set<String> members, List<EventLog.Event> told) {
     lines.stream().map(Line::period).filter(p -> p != 0).distinct().forEach(months::open);
     var entries = register(bank, lines);
     var accounts = new ArrayList<byte[]>(lines.size());
@@ -546,7 +569,7 @@ public class Payrolls {
       LineCheck.register(line.said(), blind, entries.get(i), members, line.failed());
     }
     duplicates(bank, lines, entries);
-    copy(bank, lines, entries, accounts);
+    copy(bank, lines, entries, accounts, told);
   }
 
   private List<Roster.@Nullable Entry> register(int bank, List<Line> lines) {
@@ -609,13 +632,21 @@ public class Payrolls {
     return payroll << 24 | line;
   }
 
+  /** Also tells the digest of each part's lines, which stand together. */
   private void copy(
-      int bank, List<Line> lines, List<Roster.@Nullable Entry> entries, List<byte[]> accounts) {
+      int bank,
+      List<Line> lines,
+      List<Roster.@Nullable Entry> entries,
+      List<byte[]> accounts,
+      List<EventLog.Event> told) {
+    var digest = BulkCopy.digest();
     bulk.copy(
         "payroll_line",
         "bank, pay_month, payroll, line, batch, period, run_type, party, worker_account, amount,"
             + " verdict, checks, instr_id, end_to_end, said",
         rows -> {
+          rows.digestTo(digest);
+          int first = 0;
           for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
             var entry = entries.get(i);
@@ -638,6 +669,18 @@ public class Payrolls {
                         .text(line.said().instrId())
                         .text(line.said().endToEnd())
                         .bytea(verdict == Check.Outcome.TELL ? null : sealed(bank, line)));
+            if (i == lines.size() - 1 || !lines.get(i + 1).payroll().equals(line.payroll())) {
+              told.add(
+                  new EventLog.Event(
+                      "LINES_SEALED",
+                      subject(line.payroll())
+                          + " lines "
+                          + lines.get(first).said().line()
+                          + " to "
+                          + line.said().line(),
+                      hex(digest)));
+              first = i + 1;
+            }
           }
         });
   }

@@ -2,6 +2,7 @@ package org.wagerail.project;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.bulk.Months;
 import org.wagerail.evidence.EventLog;
+import org.wagerail.evidence.Register;
 import org.wagerail.secrecy.Vault;
 
 /**
@@ -198,24 +200,28 @@ public class Confirmations {
   }
 
   private void take(int bank, Instant at, String actor, Confirmation said, Confirmed confirmed) {
-    jdbc.sql(
-            """
-            INSERT INTO confirmation (bank, period, project, party, run_type, nth, amount,
-                                      confirmed_at, source, evidence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            bank,
-            confirmed.period(),
-            confirmed.project(),
-            confirmed.party(),
-            confirmed.runType(),
-            confirmed.nth(),
-            confirmed.amount(),
-            Timestamp.from(at),
-            said.source().name(),
-            said.evidence())
-        .update();
+    var told =
+        new ArrayList<>(
+            jdbc.sql(
+                    Register.CONFIRMATION.sealing(
+                        """
+                        INSERT INTO confirmation (bank, period, project, party, run_type, nth, amount,
+                                                  confirmed_at, source, evidence)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """))
+                .params(
+                    bank,
+                    confirmed.period(),
+                    confirmed.project(),
+                    confirmed.party(),
+                    confirmed.runType(),
+                    confirmed.nth(),
+                    confirmed.amount(),
+                    Timestamp.from(at),
+                    said.source().name(),
+                    said.evidence())
+                .query(EventLog.Event.class)
+                .list());
     var wage =
         "wage "
             + confirmed.period()
@@ -232,12 +238,10 @@ public class Confirmations {
         "CONFIRM",
         said.source() + " " + said.evidence(),
         wage + " amount " + confirmed.amount() + " nth " + confirmed.nth());
-    events.append(
-        bank,
-        at,
-        List.of(
-            new EventLog.Event(
-                "WAGE_CONFIRMED", wage, "nth " + confirmed.nth() + " by " + said.source())));
+    told.add(
+        new EventLog.Event(
+            "WAGE_CONFIRMED", wage, "nth " + confirmed.nth() + " by " + said.source()));
+    events.append(bank, at, told);
     if (said.claimed() != null) {
       disputes.open(bank, at, confirmed, said.claimed());
     }

@@ -24,12 +24,15 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.bulk.BulkCopy;
 import org.wagerail.bulk.Months;
+import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
+import org.wagerail.evidence.Register;
 import org.wagerail.ledger.Accounts;
 import org.wagerail.secrecy.Vault;
 
@@ -61,6 +64,7 @@ final class Intake {
   private final List<ImportReport.FileCount> counts = new ArrayList<>();
   private final List<Runnable> afterCopy = new ArrayList<>();
   private final StringBuilder canonical = new StringBuilder();
+  private final Map<Integer, List<EventLog.Event>> sealed = new TreeMap<>();
 
   Intake(
       JdbcClient jdbc,
@@ -227,9 +231,37 @@ final class Intake {
       openMonths();
     }
     for (var insert : sheet.inserts()) {
-      added = jdbc.sql(insert).update();
+      added = add(insert);
     }
     counts.add(new ImportReport.FileCount(sheet.file(), read[0], added));
+  }
+
+  /** Rows of a register are told of, each statement's on their own. */
+  private long add(String insert) {
+    for (var register : Register.values()) {
+      if (insert.startsWith("INSERT INTO " + register.table() + " ")) {
+        var added = new long[1];
+        jdbc.sql(register.sealing(insert))
+            .query(
+                row -> {
+                  added[0] += row.getLong("added");
+                  sealed
+                      .computeIfAbsent(row.getInt("bank"), _ -> new ArrayList<>())
+                      .add(
+                          new EventLog.Event(
+                              row.getString("kind"),
+                              row.getString("subject"),
+                              row.getString("detail")));
+                });
+        return added[0];
+      }
+    }
+    return jdbc.sql(insert).update();
+  }
+
+  /** What is to be told of the registers' new rows, for each bank. */
+  Map<Integer, List<EventLog.Event>> sealed() {
+    return sealed;
   }
 
   private void openMonths() {

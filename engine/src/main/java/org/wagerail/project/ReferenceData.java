@@ -144,6 +144,9 @@ public final class ReferenceData {
                     "REFERENCE_DATA_IMPORTED", "bank " + bank, added + " rows added")));
       }
     }
+    if (report.accepted()) {
+      intake.sealed().forEach((bank, told) -> log.append(bank, at, told));
+    }
     return report;
   }
 

@@ -3,13 +3,15 @@ package org.wagerail.project;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.Numbers;
+import org.wagerail.evidence.Register;
 import org.wagerail.money.AccountNumber;
 import org.wagerail.secrecy.Vault;
 
@@ -132,6 +134,8 @@ public class WorkerAccounts {
   private void record(
       int bank, Instant at, String actor, Replacement by, long party, byte[] blind) {
     long number = numbers.take(bank, "worker_account", 1);
+    var told = new ArrayList<EventLog.Event>();
+    var before = sums(bank, "party = ? AND until_date IS NULL FOR UPDATE", party);
     var ended =
         jdbc.sql(
                 """
@@ -141,12 +145,17 @@ public class WorkerAccounts {
             .params(Date.valueOf(by.from().minusDays(1)), bank, party)
             .query(Long.class)
             .list();
+    if (before != null) {
+      var after = sums(bank, "worker_account = ANY (?)", ended.toArray(Long[]::new));
+      told.add(Register.WORKER_ACCOUNT.changed(before, Objects.requireNonNull(after)));
+    }
     jdbc.sql(
-            """
-            INSERT INTO worker_account (bank, worker_account, party, blind, sealed, member,
-                                        from_date, source)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+            Register.WORKER_ACCOUNT.sealing(
+                """
+                INSERT INTO worker_account (bank, worker_account, party, blind, sealed, member,
+                                            from_date, source)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """))
         .params(
             bank,
             number,
@@ -156,13 +165,23 @@ public class WorkerAccounts {
             by.member(),
             by.from(),
             by.source())
-        .update();
+        .query(EventLog.Event.class)
+        .list()
+        .forEach(told::add);
     var canonical =
         "person " + party + " ended " + ended + " begun " + number + " from " + by.from();
     events.command(bank, at, actor, "REPLACE_WORKER_ACCOUNT", by.source(), canonical);
-    events.append(
-        bank,
-        at,
-        List.of(new EventLog.Event("WORKER_ACCOUNT_REPLACED", "person " + party, canonical)));
+    told.add(new EventLog.Event("WORKER_ACCOUNT_REPLACED", "person " + party, canonical));
+    events.append(bank, at, told);
+  }
+
+  private Register.@Nullable Sums sums(int bank, String which, Object those) {
+    return jdbc.sql(
+            Register.WORKER_ACCOUNT.digest(
+                "(SELECT * FROM worker_account WHERE bank = ? AND " + which + ") AS own"))
+        .params(bank, those)
+        .query(Register.Sums.class)
+        .optional()
+        .orElse(null);
   }
 }

@@ -110,6 +110,57 @@ class AuditTests {
     }
   }
 
+  @Test
+  void aBankThatLeftTheDirectoryIsStillReachedByItsPackages() {
+    var found =
+        day.transaction.execute(
+            status -> {
+              status.setRollbackOnly();
+              day.jdbc.sql("SET LOCAL session_replication_role = replica").update();
+              // Gone before the payday, and back later by another participant.
+              day.jdbc.sql("UPDATE participant SET until_date = '2026-10-10'").update();
+              day.jdbc
+                  .sql(
+                      "INSERT INTO participant SELECT bank, member, name, '999999999999',"
+                          + " '2026-11-01', NULL, source FROM participant")
+                  .update();
+              return broken(audit.run(day.bank));
+            });
+    assertThat(found).containsExactly("REGISTER_SEALED");
+  }
+
+  @Test
+  void aTableWithoutItsTriggerIsNamed() {
+    var found =
+        day.transaction.execute(
+            status -> {
+              status.setRollbackOnly();
+              day.jdbc.sql("CREATE TABLE unguarded (bank integer)").update();
+              return audit.run(day.bank).stream().filter(proof -> !proof.ok()).toList();
+            });
+    assertThat(found).singleElement().extracting(Proof::rule).isEqualTo("APPEND_ONLY");
+    assertThat(found.getFirst().rows().getFirst()).containsEntry("table", "unguarded");
+  }
+
+  @Test
+  void aRowThatNoRuleCanReckonWithIsAFinding() {
+    var found =
+        day.transaction.execute(
+            status -> {
+              status.setRollbackOnly();
+              day.jdbc.sql("SET LOCAL session_replication_role = replica").update();
+              day.jdbc
+                  .sql(
+                      "UPDATE package SET last_payment = 9223372036854775807, package = -1 WHERE"
+                          + " package = (SELECT min(package) FROM package)")
+                  .update();
+              return audit.run(day.bank).stream().filter(proof -> !proof.ok()).toList();
+            });
+    assertThat(found)
+        .filteredOn(proof -> proof.rows().stream().anyMatch(row -> row.containsKey("not_computed")))
+        .isNotEmpty();
+  }
+
   private static Set<String> broken(List<Proof> proofs) {
     return proofs.stream()
         .filter(proof -> !proof.ok())

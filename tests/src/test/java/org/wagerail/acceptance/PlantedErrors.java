@@ -1,7 +1,9 @@
 package org.wagerail.acceptance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.wagerail.evidence.EventLog;
 
 /**
  * One error of every kind, each as small as it can be. Where an error cannot be made without
@@ -45,20 +47,44 @@ final class PlantedErrors {
   }
 
   /** Books a balanced entry with all that belongs to it, so that only its kind or way is wrong. */
-  private static String[] entry(String kind, String subject, String debited, String credited) {
-    return new String[] {
-      "UPDATE counter SET next = next + 1 WHERE series IN ('event', 'entry')",
-      "INSERT INTO event SELECT bank, max(seq) + 1, 'BOOKED', '%s', '%s', max(at) FROM event GROUP BY bank"
-          .formatted(subject, kind),
-      """
-      INSERT INTO journal_entry
-      SELECT bank, 202610, max(entry) + 1, '%s', '%s', '2026-10-16', max(booked_at),
-             (SELECT max(seq) FROM event) FROM journal_entry GROUP BY bank
-      """
-          .formatted(kind, subject),
-      leg(1, debited, -100),
-      leg(2, credited, 100)
-    };
+  private static Planted entry(
+      String name, String rules, String kind, String subject, String debited, String credited) {
+    return new Planted(
+        name,
+        List.of(rules.split(" ")),
+        day -> {
+          var said =
+              "%s on 2026-10-16: %d -100, %d 100"
+                  .formatted(kind, number(day, debited), number(day, credited));
+          long seq = tell(day, "BOOKED", subject, said);
+          for (var statement :
+              List.of(
+                  "UPDATE counter SET next = next + 1 WHERE series = 'entry'",
+                  """
+                  INSERT INTO journal_entry
+                  SELECT bank, 202610, max(entry) + 1, '%s', '%s', '2026-10-16', max(booked_at), %d
+                    FROM journal_entry GROUP BY bank
+                  """
+                      .formatted(kind, subject, seq),
+                  leg(1, debited, -100),
+                  leg(2, credited, 100))) {
+            day.jdbc.sql(statement).update();
+          }
+        });
+  }
+
+  private static long number(SmallDay day, String sql) {
+    return day.jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** Tells an event as the program does, with its link in the chain. */
+  private static long tell(SmallDay day, String kind, String subject, String detail) {
+    return day.engine
+        .bean(EventLog.class)
+        .append(
+            day.bank,
+            Instant.parse("2026-10-16T13:00:00Z"),
+            List.of(new EventLog.Event(kind, subject, detail)));
   }
 
   private static String leg(int leg, String account, int amount) {
@@ -88,7 +114,7 @@ final class PlantedErrors {
       List.of(
           sql(
               "a cent moved from one entry to another",
-              "ENTRY_BALANCES",
+              "ENTRY_BALANCES ENTRY_HAS_EVENT",
               "UPDATE posting SET amount = amount - 1, balance_after = balance_after - 1"
                   + " WHERE version = 1 AND account = ("
                   + SETTLEMENT
@@ -98,7 +124,7 @@ final class PlantedErrors {
                   + ")"),
           sql(
               "an entry in the wrong month",
-              "ENTRY_COMPLETE",
+              "ENTRY_COMPLETE ENTRY_HAS_EVENT",
               "UPDATE journal_entry SET business_date = '2026-11-02' WHERE entry ="
                   + " (SELECT min(entry) FROM journal_entry)"),
           sql(
@@ -145,27 +171,32 @@ final class PlantedErrors {
                   + ")",
               "UPDATE counter SET next = 1000001 WHERE series = 'hold'",
               "UPDATE account_balance SET held = balance + 1 WHERE account = (" + RICH + ")"),
-          sql(
+          entry(
               "a fee from a wage book",
-              "WAGE_BOOK_DEBITS SUSPENSE_IS_UNASSIGNED",
-              entry("FEE", "fee 1", RICH, SUSPENSE)),
+              "WAGE_BOOK_DEBITS SUSPENSE_IS_UNASSIGNED ENTRY_COMMANDED",
+              "FEE",
+              "fee 1",
+              RICH,
+              SUSPENSE),
           sql(
               "a wage book that is no account",
-              "WAGE_BOOK_ACCOUNTS",
+              "WAGE_BOOK_ACCOUNTS REGISTER_SEALED",
               "INSERT INTO wage_book SELECT bank, 999999, special_account, 999999, source"
                   + " FROM wage_book LIMIT 1"),
-          sql(
+          entry(
               "a settlement between the wrong accounts",
               "ENTRY_WAY ANSWERS_ARE_BOOKED",
-              entry("WAGES_SETTLED", "replies 99/0", SUSPENSE, SUSPENSE)),
-          sql(
+              "WAGES_SETTLED",
+              "replies 99/0",
+              SUSPENSE,
+              SUSPENSE),
+          entry(
               "a second debit for wages",
               "WAGE_BOOK_ADDS_UP RUN_IS_BOOKED IN_CLEARING_IS_UNANSWERED",
-              entry(
-                  "WAGES",
-                  "run 202610/999999",
-                  RICH,
-                  "SELECT account FROM account WHERE kind = 'IN_CLEARING'")));
+              "WAGES",
+              "run 202610/999999",
+              RICH,
+              "SELECT account FROM account WHERE kind = 'IN_CLEARING'"));
 
   private static final List<Planted> RUNS =
       List.of(
@@ -186,7 +217,7 @@ final class PlantedErrors {
               "DELETE FROM run_debited WHERE run = (SELECT min(run) FROM run_debited)"),
           sql(
               "an entry for another run",
-              "RUN_IS_BOOKED",
+              "RUN_IS_BOOKED EVENT_CHAIN",
               "UPDATE event SET subject = 'run 202610/999' WHERE seq ="
                   + " (SELECT min(seq) FROM journal_entry WHERE kind = 'WAGES')",
               "UPDATE journal_entry SET subject = 'run 202610/999' WHERE seq ="
@@ -198,15 +229,15 @@ final class PlantedErrors {
                   + " hold)"),
           sql(
               "paid in full without the money",
-              "RUN_OUTCOME",
+              "RUN_OUTCOME DECISIONS_HAVE_EVENTS",
               "UPDATE pay_run SET available = needed - 1 WHERE outcome = 'FULL'"),
           sql(
               "a run that counted its lines wrong",
-              "RUN_NEEDED",
+              "RUN_NEEDED DECISIONS_HAVE_EVENTS",
               "UPDATE pay_run SET lines = lines + 1 WHERE outcome = 'FULL'"),
           sql(
               "shares that are not pro rata",
-              "SHARES_FAIR",
+              "SHARES_FAIR LINES_SEALED",
               "UPDATE payroll_line l SET amount = amount + x.way * 100 FROM (SELECT p.bank,"
                   + " p.pay_month, p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3"
                   + " AS way FROM payment p JOIN pay_run r ON r.run = p.run AND r.outcome ="
@@ -220,7 +251,7 @@ final class PlantedErrors {
               "UPDATE run_batch SET outcome = 'NOTHING' WHERE outcome = 'PRO_RATA'"),
           sql(
               "payments of a batch that the run does not hold",
-              "PAYMENT_OF_RUN RUN_NEEDED",
+              "PAYMENT_OF_RUN RUN_NEEDED DECISIONS_HAVE_EVENTS",
               "DELETE FROM run_batch WHERE outcome = 'FULL' AND payroll ="
                   + " (SELECT min(payroll) FROM run_batch WHERE outcome = 'FULL')"));
 
@@ -228,37 +259,37 @@ final class PlantedErrors {
       List.of(
           sql(
               "a batch that was moved and nobody told",
-              "PAY_DATE_TOLD",
+              "PAY_DATE_TOLD PAYROLL_SEALED",
               "UPDATE payroll_batch SET moved_from = pay_date + 1 WHERE payroll = (SELECT"
                   + " min(payroll) FROM payroll)"),
           sql(
               "a batch that declares a line more",
-              "LINES_DECLARED",
+              "LINES_DECLARED PAYROLL_SEALED",
               "UPDATE payroll_batch SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"
                   + " payroll)"),
           sql(
               "a block beyond the lines",
-              "LINE_NUMBERS",
+              "LINE_NUMBERS LINES_SEALED",
               "UPDATE payroll_block SET last_line = last_line + 1 WHERE payroll ="
                   + " (SELECT min(payroll) FROM payroll)"),
           sql(
               "a file that declares a line more",
-              "FILE_ADDS_UP",
+              "FILE_ADDS_UP PAYROLL_SEALED",
               "UPDATE payroll SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"
                   + " payroll)"),
           sql(
               "a payment that is rejected and returned",
-              "ANSWER_IS_FINAL PAID_OUT_ADDS_UP ANSWERS_ARE_BOOKED",
+              "ANSWER_IS_FINAL PAID_OUT_ADDS_UP ANSWERS_ARE_BOOKED ANSWERS_SEALED",
               "INSERT INTO payment_result SELECT bank, pay_month, payment, 2, 'RETURNED', 'AC06',"
                   + " doc_month, document, subject, at FROM payment_result WHERE payment = "
                   + ANSWERED.formatted("REJECTED")),
           sql(
               "a payment on a decision to refuse",
-              "PAYMENT_ALLOWED RUN_NEEDED FILE_ADDS_UP",
+              "PAYMENT_ALLOWED RUN_NEEDED FILE_ADDS_UP DECISION_TOLD",
               "UPDATE line_decision SET verdict = 'REFUSE' WHERE verdict = 'PAY'"),
           sql(
               "a payment to another's account",
-              "PAYEE_IS_WORKER",
+              "PAYEE_IS_WORKER LINES_SEALED",
               "UPDATE payroll_line SET worker_account = worker_account + 1 WHERE (payroll, line) ="
                   + " (SELECT payroll, line FROM payment WHERE decision = 0 LIMIT 1)"),
           sql(
@@ -268,7 +299,7 @@ final class PlantedErrors {
                   + " payment)"),
           sql(
               "more paid than the line says",
-              "ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED",
+              "ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED LINES_SEALED",
               "UPDATE payroll_line l SET amount = amount + x.way FROM (SELECT p.bank, p.pay_month,"
                   + " p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3 AS way FROM"
                   + " payment p JOIN pay_run r ON r.run = p.run AND r.outcome = 'FULL' WHERE"
@@ -282,7 +313,7 @@ final class PlantedErrors {
                   + " (SELECT payroll, person FROM release ORDER BY payroll LIMIT 1)"),
           sql(
               "another contractor's account",
-              "CONTRACTOR_OWNS_BOOK",
+              "CONTRACTOR_OWNS_BOOK REGISTER_SEALED",
               "UPDATE special_account SET contractor = contractor + 1000000"),
           sql(
               "a release of other content",
@@ -296,7 +327,7 @@ final class PlantedErrors {
                   + " (SELECT payroll, person FROM release ORDER BY payroll LIMIT 1)"),
           sql(
               "one wage on two lines",
-              "WAGE_ONCE WAGE_CLAIMED PAYEE_IS_WORKER",
+              "WAGE_ONCE WAGE_CLAIMED PAYEE_IS_WORKER LINES_SEALED",
               "UPDATE payroll_line l SET party = x.party FROM (SELECT payroll, min(line) AS line,"
                   + " max(line) AS other, (array_agg(party ORDER BY line))[1] AS party FROM"
                   + " payroll_line WHERE verdict = 'PAY' GROUP BY payroll ORDER BY payroll LIMIT 1)"
@@ -308,7 +339,7 @@ final class PlantedErrors {
                   + " (SELECT payroll, line FROM payroll_line WHERE verdict = 'PAY' LIMIT 1)"),
           sql(
               "an account of two persons that is not listed",
-              "SHARED_ACCOUNT_NOTED",
+              "SHARED_ACCOUNT_NOTED REGISTER_SEALED SEALED_OPENS",
               "INSERT INTO worker_account SELECT bank, worker_account + 1000000, (SELECT max(party)"
                   + " FROM party), blind, sealed, member, from_date, until_date, source FROM"
                   + " worker_account WHERE worker_account = (SELECT min(worker_account) FROM"
@@ -320,7 +351,7 @@ final class PlantedErrors {
                   + " FROM payroll)"),
           sql(
               "a decision without those before it",
-              "DECISION_FITS_LINE",
+              "DECISION_FITS_LINE DECISION_TOLD",
               "INSERT INTO line_decision SELECT l.bank, l.pay_month, l.payroll, l.line, 3,"
                   + " 'REFUSE', NULL, l.end_to_end, l.amount, NULL, 'planted', 1,"
                   + " '2026-10-16T00:00:00Z' FROM payroll_line l LEFT JOIN line_decision d USING"
@@ -328,7 +359,7 @@ final class PlantedErrors {
                   + " LIMIT 1"),
           sql(
               "a rejected wage to be paid again twice",
-              "REPAY_OF_FAILED",
+              "REPAY_OF_FAILED DECISION_TOLD",
               "INSERT INTO line_decision SELECT d.bank, d.pay_month, d.payroll, d.line, 2, 'REPAY',"
                   + " d.worker_account, 'TWICE', d.amount, d.replaces, d.ground, e.seq,"
                   + " d.decided_at FROM line_decision d, (SELECT max(seq) AS seq FROM event) e"
@@ -338,28 +369,29 @@ final class PlantedErrors {
       List.of(
           sql(
               "an answer that was lost",
-              "IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED WAGE_BOOK_ADDS_UP",
+              "IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED WAGE_BOOK_ADDS_UP" + " ANSWERS_SEALED",
               "DELETE FROM payment_result WHERE payment = (SELECT max(payment) FROM payment_result"
                   + " WHERE kind = 'REJECTED')"),
           sql(
               "a settlement that was lost",
-              "SETTLEMENT_IS_RESULTS IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED",
+              "SETTLEMENT_IS_RESULTS IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED"
+                  + " ANSWERS_SEALED",
               "DELETE FROM payment_result WHERE payment = (SELECT max(payment) FROM payment_result"
                   + " WHERE kind = 'SETTLED' AND payment NOT IN"
                   + " (SELECT payment FROM payment_result WHERE stage = 2))"),
           sql(
               "an answer under another's entry",
-              "ANSWERS_ARE_BOOKED",
+              "ANSWERS_ARE_BOOKED ANSWERS_SEALED",
               "UPDATE payment_result SET subject = 'replies 99/9' WHERE payment = "
                   + ANSWERED.formatted("REJECTED")),
           sql(
               "an answer from nowhere",
-              "ANSWER_OF_PAYMENT",
+              "ANSWER_OF_PAYMENT ANSWERS_SEALED",
               "UPDATE payment_result SET document = 999999 WHERE payment = "
                   + ANSWERED.formatted("REJECTED")),
           sql(
               "a rejection without a reason",
-              "FAILURE_HAS_REASON",
+              "FAILURE_HAS_REASON ANSWERS_SEALED",
               "UPDATE payment_result SET reason = NULL WHERE payment = "
                   + ANSWERED.formatted("REJECTED")),
           sql(
@@ -379,12 +411,12 @@ final class PlantedErrors {
                   + " package)"),
           sql(
               "packages that are too large",
-              "PACKAGE_SIZE",
+              "PACKAGE_SIZE REGISTER_SEALED",
               "INSERT INTO parameter SELECT bank, '', 'package-size', '2026-10-01', '0', 'planted'"
                   + " FROM bank"),
           sql(
               "a package for another participant's banks",
-              "PACKAGE_PARTICIPANT",
+              "PACKAGE_PARTICIPANT REGISTER_SEALED",
               "UPDATE participant SET direct = '999999999999' WHERE member = (SELECT a.member"
                   + " FROM payment p JOIN worker_account a USING (bank, worker_account) LIMIT 1)"),
           sql(
@@ -400,7 +432,7 @@ final class PlantedErrors {
               "UPDATE answer_check SET silent = 0 WHERE silent > 0"),
           sql(
               "an unknown payment that nobody watches",
-              "UNKNOWN_IS_WATCHED",
+              "UNKNOWN_IS_WATCHED EXCEPTION_TOLD",
               "DELETE FROM clearing_exception WHERE exception = (SELECT max(exception) FROM"
                   + " clearing_exception WHERE kind = 'NO_ANSWER')"),
           sql(
@@ -446,17 +478,17 @@ final class PlantedErrors {
       List.of(
           sql(
               "an event that was cut out",
-              "EVENTS_WITHOUT_GAP",
+              "EVENTS_WITHOUT_GAP EVENT_CHAIN",
               "DELETE FROM event WHERE seq = (SELECT min(seq) FROM event WHERE kind ="
                   + " 'PAYROLL_READ')"),
           sql(
               "an entry that nobody was told of",
-              "ENTRY_HAS_EVENT",
+              "ENTRY_HAS_EVENT EVENT_CHAIN",
               "UPDATE event SET kind = 'OTHER' WHERE seq = (SELECT min(seq) FROM event WHERE kind ="
                   + " 'BOOKED')"),
           sql(
               "a run that nobody was told of",
-              "DECISIONS_HAVE_EVENTS",
+              "DECISIONS_HAVE_EVENTS EVENT_CHAIN",
               "UPDATE event SET kind = 'OTHER' WHERE seq ="
                   + " (SELECT min(seq) FROM event WHERE kind = 'RUN_DECIDED')"),
           sql(
@@ -465,7 +497,7 @@ final class PlantedErrors {
               "DELETE FROM inbound_hash WHERE document = (SELECT min(document) FROM inbound_hash)"),
           sql(
               "an answer to no document",
-              "DOCUMENT_KNOWN",
+              "DOCUMENT_KNOWN MESSAGE_TOLD",
               "UPDATE outbound_message SET answers = 999999 WHERE message ="
                   + " (SELECT min(message) FROM outbound_message WHERE answers IS NOT NULL)"),
           sql(
@@ -517,26 +549,30 @@ final class PlantedErrors {
               "labour cost that was met before it was late",
               "LABOUR_COST_STATES LABOUR_COST_TOLD",
               LATE.formatted("MET", 100)),
-          sql(
+          entry(
               "money in suspense that nobody told of",
               "SUSPENSE_IS_UNASSIGNED",
-              entry("UNASSIGNED", "advice 999", SETTLEMENT, SUSPENSE)),
+              "UNASSIGNED",
+              "advice 999",
+              SETTLEMENT,
+              SUSPENSE),
           sql(
               "an advice that is credited and not booked",
-              "ADVICE_IS_BOOKED",
+              "ADVICE_IS_BOOKED SEALED_OPENS",
               "INSERT INTO advice SELECT bank, 999, '1', 'R', month, document, '', 100, 'CREDITED',"
                   + " '', '', '2026-10-16', 1, '2026-10-16T00:00:00Z' FROM inbound_document LIMIT"
                   + " 1"),
-          sql(
+          entry(
               "money sent back from where it was not",
               "FUNDING_WAY SUSPENSE_IS_UNASSIGNED",
-              entry("SENT_BACK", "advice 1", SETTLEMENT, SUSPENSE)),
-          sql(
+              "SENT_BACK",
+              "advice 1",
+              SETTLEMENT,
+              SUSPENSE),
+          new Planted(
               "a refused debit that the supervisor never heard of",
-              "REFUSED_DEBIT_TOLD",
-              "UPDATE counter SET next = next + 1 WHERE series = 'event'",
-              "INSERT INTO event SELECT bank, max(seq) + 1, 'DEBIT_REFUSED', 'wage book 1', 'FEE',"
-                  + " max(at) FROM event GROUP BY bank"),
+              List.of("REFUSED_DEBIT_TOLD"),
+              day -> tell(day, "DEBIT_REFUSED", "wage book 1", "FEE")),
           sql(
               "an opening that nobody was told of",
               "OPENING_IN_ORDER",
@@ -551,10 +587,13 @@ final class PlantedErrors {
               "a wage book that was closed without a notice",
               "CLOSING_IN_ORDER CLOSED_STAYS_CLOSED MARK_FITS",
               CLOSED),
-          sql(
+          entry(
               "money to a contractor from a wage book that is open",
               "CLOSING_IN_ORDER",
-              entry("CLOSING_BALANCE", "wage book 1", RICH, SETTLEMENT)),
+              "CLOSING_BALANCE",
+              "wage book 1",
+              RICH,
+              SETTLEMENT),
           sql(
               "a mark that was lifted too early",
               "MARK_FITS",
@@ -562,7 +601,7 @@ final class PlantedErrors {
                   + " '2026-10-16T00:00:00Z' FROM special_account LIMIT 1"),
           sql(
               "labour cost that is written down and not booked",
-              "LABOUR_COST_IS_BOOKED",
+              "LABOUR_COST_IS_BOOKED LABOUR_COST_COMMANDED",
               "INSERT INTO labour_cost SELECT bank, sha256('none'), 999, wage_book, 100, 'none',"
                   + " '2026-10-16' FROM wage_book LIMIT 1"));
 
@@ -570,7 +609,7 @@ final class PlantedErrors {
       List.of(
           sql(
               "a package that was sent twice",
-              "TXID_ONCE PACKAGE_SENT_ONCE",
+              "TXID_ONCE PACKAGE_SENT_ONCE MESSAGE_TOLD",
               "INSERT INTO outbound_message SELECT bank, 202610, 900000, counterpart, name,"
                   + " 'pacs.008.001.09', subject, hash, size, answers, created_at FROM"
                   + " outbound_message WHERE kind LIKE 'pacs.008.%' ORDER BY message LIMIT 1",
@@ -578,46 +617,180 @@ final class PlantedErrors {
               "UPDATE counter SET next = 900001 WHERE series = 'message'"),
           bytes(
               "a transfer with another reference",
-              "TRANSFER_IS_PAYMENT",
+              "TRANSFER_IS_PAYMENT MESSAGE_TOLD",
               "<EndToEndId>[^<]*<",
               "<EndToEndId>OTHER<"),
           bytes(
               "a transfer of another amount",
-              "TRANSFER_IS_PAYMENT MESSAGE_IS_PACKAGE",
+              "TRANSFER_IS_PAYMENT MESSAGE_IS_PACKAGE MESSAGE_TOLD",
               "<IntrBkSttlmAmt Ccy=\"CNY\">[^<]*<",
               "<IntrBkSttlmAmt Ccy=\"CNY\">1.00<"),
           bytes(
               "a transfer to another account",
-              "TRANSFER_TO_WORKER",
+              "TRANSFER_TO_WORKER MESSAGE_TOLD",
               "<CdtrAcct><Id><Othr><Id>[^<]*<",
               "<CdtrAcct><Id><Othr><Id>6222020000000000000<"),
           bytes(
               "a transfer that was left out",
-              "PAYMENT_WAS_SENT MESSAGE_IS_PACKAGE",
+              "PAYMENT_WAS_SENT MESSAGE_IS_PACKAGE MESSAGE_TOLD",
               "<CdtTrfTxInf>.*?</CdtTrfTxInf>\n",
               ""),
           bytes(
               "a message of another day",
-              "MESSAGE_IS_PACKAGE",
+              "MESSAGE_IS_PACKAGE MESSAGE_TOLD",
               "<IntrBkSttlmDt>[^<]*<",
               "<IntrBkSttlmDt>2026-10-19<"),
-          bytes("a message that breaks its grammar", "SENT_IS_VALID", "SLEV", "EVER"),
+          bytes("a message that breaks its grammar", "SENT_IS_VALID MESSAGE_TOLD", "SLEV", "EVER"),
           sql(
               "a document whose bytes are gone",
-              "RECEIVED_BYTES",
+              "RECEIVED_BYTES DOCUMENT_TOLD",
               "UPDATE inbound_document SET hash = sha256('gone') WHERE document ="
                   + " (SELECT min(document) FROM inbound_document)",
               "UPDATE inbound_hash SET hash = sha256('gone') WHERE document ="
                   + " (SELECT min(document) FROM inbound_document)"),
           sql(
               "a message of another size",
-              "SENT_BYTES",
+              "SENT_BYTES MESSAGE_TOLD",
               "UPDATE outbound_message SET size = size + 1 WHERE message ="
                   + " (SELECT min(message) FROM outbound_message)"));
 
+  /** A held line of which nothing was decided. */
+  private static final String HELD =
+      "(SELECT payroll, line FROM payroll_line l WHERE verdict = 'HOLD' AND NOT EXISTS (SELECT 1"
+          + " FROM line_decision d WHERE (d.payroll, d.line) = (l.payroll, l.line)) ORDER BY 1, 2"
+          + " LIMIT 1)";
+
+  /** Changed by who knows the tables, but neither the bank's key nor every trace. */
+  private static final List<Planted> TRACES =
+      List.of(
+          sql(
+              "an event that says something else",
+              "EVENT_CHAIN",
+              "UPDATE event SET detail = '1 lines' WHERE seq = (SELECT min(seq) FROM event WHERE"
+                  + " kind = 'PAYROLL_READ')"),
+          sql(
+              "an event of another time",
+              "EVENT_CHAIN",
+              "UPDATE event SET at = at + interval '1 second' WHERE seq = (SELECT max(seq) FROM"
+                  + " event)"),
+          sql(
+              "an event that was chained without the key",
+              "EVENT_CHAIN",
+              """
+              WITH taken AS (
+                UPDATE counter SET next = next + 1, chain = sha256(chain || 'forged')
+                 WHERE series = 'event' RETURNING *)
+              INSERT INTO event
+              SELECT bank, next - 1, 'FORGED', 'nothing', '', '2026-10-16T13:00:00Z', chain FROM taken
+              """),
+          sql(
+              "the last events, and their counter, gone",
+              "EVENT_CHAIN EXCEPTION_TOLD DECISION_TOLD ENTRY_HAS_EVENT MESSAGE_TOLD"
+                  + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD",
+              "DELETE FROM event WHERE seq >= (SELECT min(seq) FROM event WHERE kind ="
+                  + " 'LINE_DECIDED')",
+              "UPDATE counter c SET next = 1 + (SELECT max(seq) FROM event) WHERE series ="
+                  + " 'event'"),
+          sql(
+              "the last command gone",
+              "COMMAND_CHAIN DECIDED_BY_TWO",
+              "DELETE FROM command_log WHERE command = (SELECT max(command) FROM command_log)"),
+          sql(
+              "an entry of the next day",
+              "ENTRY_HAS_EVENT",
+              "UPDATE journal_entry SET business_date = business_date + 1 WHERE entry ="
+                  + " (SELECT max(entry) FROM journal_entry)"),
+          sql(
+              "a held line that is to be paid",
+              "LINES_SEALED RUN_NEEDED",
+              "UPDATE payroll_line SET verdict = 'PAY' WHERE (payroll, line) = " + HELD),
+          sql(
+              "a held line of another amount, and its file with it",
+              "LINES_SEALED PAYROLL_SEALED",
+              "UPDATE payroll_line SET amount = amount + 1 WHERE (payroll, line) = " + HELD,
+              "UPDATE payroll_batch SET total = total + 1 WHERE (payroll, batch) = (SELECT payroll,"
+                  + " batch FROM payroll_line WHERE (payroll, line) = "
+                  + HELD
+                  + ")",
+              "UPDATE payroll SET total = total + 1 WHERE payroll = (SELECT payroll FROM"
+                  + " payroll_line WHERE (payroll, line) = "
+                  + HELD
+                  + ")"),
+          sql(
+              "a decision that nobody commanded",
+              "DECISION_TOLD",
+              "UPDATE line_decision SET ground = 'another' WHERE verdict = 'REPAY'"),
+          sql(
+              "an answer of another reason",
+              "ANSWERS_SEALED",
+              "UPDATE payment_result SET reason = 'AC01' WHERE payment = "
+                  + ANSWERED.formatted("REJECTED")),
+          sql(
+              "exceptions that nobody will look at",
+              "EXCEPTION_TOLD UNKNOWN_IS_WATCHED DECIDED_BY_TWO",
+              "DELETE FROM clearing_exception",
+              "DELETE FROM exception_owner",
+              "DELETE FROM exception_closed"),
+          sql(
+              "a message that is said to have gone",
+              "MESSAGE_TOLD",
+              """
+              WITH gone AS (DELETE FROM outbound_due WHERE message =
+                (SELECT min(message) FROM outbound_due) RETURNING *)
+              INSERT INTO outbound_delivery SELECT bank, month, message, 1, '2026-10-16T13:00:00Z'
+                FROM gone
+              """),
+          sql(
+              "a report to a contractor that was never made",
+              "MESSAGE_TOLD",
+              "DELETE FROM outbound_due WHERE message = (SELECT max(message) FROM outbound_message"
+                  + " WHERE kind LIKE 'pain.002%')",
+              "DELETE FROM outbound_message WHERE message = (SELECT max(message) FROM"
+                  + " outbound_message WHERE kind LIKE 'pain.002%')"),
+          sql("confirmations that are gone", "REGISTER_SEALED", "DELETE FROM confirmation"),
+          sql(
+              "an employment too many",
+              "REGISTER_SEALED",
+              "INSERT INTO employment SELECT bank, project, party, firm, '2020-01-01', until_date,"
+                  + " contract, source FROM employment LIMIT 1"),
+          sql(
+              "a name that is another's",
+              "SEALED_OPENS REGISTER_SEALED",
+              "UPDATE party SET name_sealed = (SELECT name_sealed FROM party WHERE kind = 'PERSON'"
+                  + " ORDER BY party LIMIT 1) WHERE party = (SELECT max(party) FROM party WHERE"
+                  + " kind = 'PERSON')"),
+          sql(
+              "an account number that nobody can read",
+              "SEALED_OPENS REGISTER_SEALED",
+              "UPDATE worker_account SET sealed = '\\x00' WHERE worker_account = (SELECT"
+                  + " min(worker_account) FROM worker_account)"),
+          sql(
+              "a register that says it holds something else",
+              "REGISTER_SEALED EVENT_CHAIN",
+              "UPDATE event SET detail = 'a great many' WHERE seq = (SELECT min(seq) FROM event"
+                  + " WHERE kind = 'ROWS_SEALED')"),
+          entry(
+              "labour cost that is booked and not written down",
+              "LABOUR_COST_IS_BOOKED",
+              "LABOUR_COST",
+              "labour cost 999",
+              SETTLEMENT,
+              RICH),
+          entry(
+              "a correction that nobody commanded",
+              "ENTRY_COMMANDED",
+              "CORRECTION",
+              "correction 1",
+              RICH,
+              SETTLEMENT),
+          sql(
+              "labour cost of another reference",
+              "LABOUR_COST_COMMANDED",
+              "UPDATE labour_cost SET reference = 'another'"));
+
   static final List<Planted> ALL =
       java.util.stream.Stream.of(
-              LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, FUNDING, RECORDS, MESSAGES)
+              LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, FUNDING, RECORDS, MESSAGES, TRACES)
           .flatMap(List::stream)
           .toList();
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.adapter.contractor.PayrollFiles;
-import org.wagerail.evidence.EventLog;
 import org.wagerail.evidence.FourEyes;
 import org.wagerail.iso.Camt029;
 import org.wagerail.iso.Camt053;
@@ -31,11 +31,6 @@ import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Reason;
-import org.wagerail.ledger.AccountKind;
-import org.wagerail.ledger.Accounts;
-import org.wagerail.ledger.EntryKind;
-import org.wagerail.ledger.Journal;
-import org.wagerail.ledger.JournalEntry;
 import org.wagerail.mailbox.MessageStore;
 import org.wagerail.mailbox.Outbox;
 import org.wagerail.ops.Engine;
@@ -49,7 +44,9 @@ import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.RecallReason;
 import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
+import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.project.Movements;
 import org.wagerail.project.ReferenceData;
 
 /**
@@ -408,66 +405,71 @@ final class SmallDay implements AutoCloseable {
 
   /** One rejected wage goes out again, one held line is accepted, and money comes in. */
   private void decideAndFund() {
-    transaction.executeWithoutResult(
-        _ -> {
-          long seq =
-              engine
-                  .bean(EventLog.class)
-                  .append(
-                      bank,
-                      FUNDED,
-                      List.of(
-                          new EventLog.Event("LINE_DECIDED", "rejected wage", "repay"),
-                          new EventLog.Event("LINE_DECIDED", "held line", "pay")));
-          int decided =
-              jdbc.sql(
-                      """
-                      INSERT INTO line_decision (bank, pay_month, payroll, line, decision, verdict,
-                             worker_account, end_to_end, amount, replaces, ground, seq, decided_at)
-                      (SELECT p.bank, p.pay_month, p.payroll, p.line, 1, 'REPAY', p.worker_account,
-                              'AGAIN-' || p.payment, p.amount, p.payment, 'account reopened', ?,
-                              ?::timestamptz
-                         FROM payment p JOIN payment_result r USING (bank, pay_month, payment)
-                        WHERE r.kind = 'REJECTED' ORDER BY p.payment LIMIT 1)
-                      UNION ALL
-                      (SELECT bank, pay_month, payroll, line, 1, 'PAY', worker_account,
-                              'ACCEPTED-' || line, amount, NULL, 'signed sheet', ?, ?::timestamptz
-                         FROM payroll_line
-                        WHERE verdict = 'HOLD' AND worker_account IS NOT NULL
-                        ORDER BY payroll, line LIMIT 1)
-                      """)
-                  .params(seq, FUNDED.toString(), seq + 1, FUNDED.toString())
-                  .update();
-          if (decided != 2) {
-            throw new IllegalStateException(decided + " decisions instead of 2");
-          }
-          long settlement = engine.bean(Accounts.class).own(bank, AccountKind.SETTLEMENT);
-          var books =
-              jdbc.sql(
-                      """
-                      SELECT r.wage_book FROM pay_run r WHERE r.outcome <> 'FULL' ORDER BY r.outcome
-                      """)
-                  .query(Long.class)
-                  .list();
-          // NOTHING comes before PRO_RATA.
-          engine
-              .bean(Journal.class)
-              .post(
-                  bank,
-                  LocalDate.of(2026, 10, 16),
-                  FUNDED,
-                  List.of(
-                      labourCost(1, settlement, books.get(0), 100_000_000_00L),
-                      labourCost(2, settlement, books.get(1), 1_000_00L)),
-                  List.of());
-          engine
-              .bean(EventLog.class)
-              .command(bank, FUNDED, "tests", "FUND", "owner's transfer", "labour cost");
-        });
+    var by = new FourEyes("clerk", "head");
+    var decisions = engine.bean(LineDecisions.class);
+    var rejected =
+        jdbc.sql(
+                "SELECT pay_month AS month, payment, amount FROM payment JOIN payment_result r"
+                    + " USING (bank, pay_month, payment) WHERE r.kind = 'REJECTED' ORDER BY payment"
+                    + " LIMIT 1")
+            .query(Paid.class)
+            .single();
+    var again =
+        decisions.repay(
+            bank, FUNDED, by, new TxId(rejected.month(), rejected.payment()), "account reopened");
+    var accepted =
+        jdbc
+            .sql(
+                "SELECT pay_month AS month, payroll, line FROM payroll_line WHERE verdict = 'HOLD'"
+                    + " AND worker_account IS NOT NULL ORDER BY payroll, line")
+            .query(LineDecisions.LineId.class)
+            .list()
+            .stream()
+            .anyMatch(
+                line ->
+                    decisions.accept(
+                            bank, FUNDED, by, line, LineDecisions.Ground.EVIDENCE, "signed sheet")
+                        instanceof LineDecisions.Decided);
+    if (!(again instanceof LineDecisions.Decided) || !accepted) {
+      throw new IllegalStateException(again + " " + accepted);
+    }
+    // NOTHING comes before PRO_RATA.
+    var projects =
+        jdbc.sql(
+                """
+                SELECT s.number AS account, j.code AS project
+                  FROM pay_run r JOIN wage_book w USING (bank, wage_book)
+                  JOIN special_account s USING (bank, special_account)
+                  JOIN project j USING (bank, project)
+                 WHERE r.outcome <> 'FULL' ORDER BY r.outcome
+                """)
+            .query(Short.class)
+            .list();
+    fund(1, projects.get(0), 100_000_000_00L);
+    fund(2, projects.get(1), 1_000_00L);
   }
 
-  private static JournalEntry labourCost(int nth, long from, long to, long amount) {
-    return JournalEntry.move(EntryKind.LABOUR_COST, "transfer " + nth, from, to, amount);
+  /** A project that was short of money. */
+  private record Short(String account, String project) {}
+
+  private void fund(int nth, Short project, long amount) {
+    var refusal =
+        engine
+            .bean(Movements.class)
+            .credit(
+                bank,
+                LocalDate.of(2026, 10, 16),
+                FUNDED,
+                "tests",
+                new Movements.LabourCost(
+                    project.account(),
+                    project.project(),
+                    amount,
+                    "transfer " + nth,
+                    ByteBuffer.allocate(32).putInt(nth).array()));
+    if (refusal != null) {
+      throw new IllegalStateException(refusal.toString());
+    }
   }
 
   /** Exchanges the bytes of a message for others, as a forger with the store's key would. */
