@@ -59,8 +59,8 @@ final class SmallDay implements AutoCloseable {
   private static final Instant IMPORTED = Instant.parse("2026-10-12T02:00:00Z");
   private static final Instant RECEIVED = Instant.parse("2026-10-13T02:00:00Z");
   private static final Instant RELEASED = Instant.parse("2026-10-14T02:00:00Z");
-  private static final Instant CUT_OFF = Instant.parse("2026-10-15T08:00:00Z");
-  private static final Instant ANSWERED = Instant.parse("2026-10-15T12:00:00Z");
+  static final Instant CUT_OFF = Instant.parse("2026-10-15T08:00:00Z");
+  static final Instant ANSWERED = Instant.parse("2026-10-15T12:00:00Z");
   private static final Instant FUNDED = Instant.parse("2026-10-16T02:00:00Z");
   private static final Instant NEXT_CUT_OFF = Instant.parse("2026-10-16T08:00:00Z");
   private static final Instant ASKED = Instant.parse("2026-10-16T09:00:00Z");
@@ -83,6 +83,18 @@ final class SmallDay implements AutoCloseable {
   }
 
   static SmallDay play(Path folder) throws Exception {
+    var day = released(folder);
+    try {
+      day.play();
+      return day;
+    } catch (Throwable e) {
+      day.close();
+      throw e;
+    }
+  }
+
+  /** The day until its payrolls are released, and nothing is paid yet. */
+  static SmallDay released(Path folder) throws Exception {
     var province = folder.resolve("province");
     Province.generate(
         ProvinceSpec.of(7, 3, 72, LocalDate.of(2026, 10, 15))
@@ -99,7 +111,7 @@ final class SmallDay implements AutoCloseable {
       int bank =
           engine.bean(JdbcClient.class).sql("SELECT bank FROM bank").query(Integer.class).single();
       var day = new SmallDay(engine, folder, bank);
-      day.play();
+      day.take();
       return day;
     } catch (Throwable e) {
       engine.close();
@@ -128,16 +140,19 @@ final class SmallDay implements AutoCloseable {
     return String.join(",", fields);
   }
 
-  private void play() throws Exception {
-    var payDay = engine.bean(PayDay.class);
+  private void take() throws Exception {
     try (var files = Files.list(folder.resolve("province/payrolls"))) {
       engine
           .bean(PayrollFiles.class)
           .receive(
               bank, files.filter(f -> f.toString().endsWith(".xml")).sorted().toList(), RECEIVED);
     }
-    payDay.intake(bank, RECEIVED);
+    engine.bean(PayDay.class).intake(bank, RECEIVED);
     release();
+  }
+
+  private void play() throws Exception {
+    var payDay = engine.bean(PayDay.class);
     payDay.run(bank, CUT_OFF);
     answer();
     payDay.answers(bank, ANSWERED);
@@ -492,6 +507,11 @@ final class SmallDay implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** A file of the day's folder. */
+  Path file(String name) {
+    return folder.resolve(name);
   }
 
   /** Where the store keeps the bytes of a hash. */
