@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +96,9 @@ class AuditTests {
   void namesBytesThatWereChangedInTheStore() throws Exception {
     var hash =
         day.jdbc
-            .sql("SELECT encode(hash, 'hex') FROM outbound_message ORDER BY message LIMIT 1")
+            .sql(
+                "SELECT encode(hash, 'hex') FROM outbound_message WHERE kind LIKE 'pain.002%'"
+                    + " ORDER BY message LIMIT 1")
             .query(String.class)
             .single();
     var file = day.place(hash);
@@ -159,6 +162,52 @@ class AuditTests {
     assertThat(found)
         .filteredOn(proof -> proof.rows().stream().anyMatch(row -> row.containsKey("not_computed")))
         .isNotEmpty();
+  }
+
+  @Test
+  void survivesATransferMessageThatWasChangedInTheStore() throws Exception {
+    var hash =
+        day.jdbc
+            .sql(
+                "SELECT encode(hash, 'hex') FROM outbound_message WHERE kind LIKE 'pacs.008%'"
+                    + " ORDER BY message LIMIT 1")
+            .query(String.class)
+            .single();
+    var file = day.place(hash);
+    var bytes = Files.readAllBytes(file);
+    try {
+      for (int at : List.of(3, 20, bytes.length / 2, bytes.length - 1)) {
+        var changed = bytes.clone();
+        changed[at] ^= 1;
+        Files.write(file, changed);
+        assertThat(broken(audit.run(null))).as("byte %d", at).contains("SENT_BYTES");
+      }
+      Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      assertThat(broken(audit.run(null))).contains("SENT_BYTES");
+    } finally {
+      Files.write(file, bytes);
+    }
+  }
+
+  @Test
+  void survivesAPayrollThatWasChangedInTheStore() throws Exception {
+    var hash =
+        day.jdbc
+            .sql(
+                "SELECT encode(d.hash, 'hex') FROM payroll p JOIN inbound_document d USING (bank,"
+                    + " document) WHERE p.verdict = 'READ' ORDER BY p.payroll LIMIT 1")
+            .query(String.class)
+            .single();
+    var file = day.place(hash);
+    var bytes = Files.readAllBytes(file);
+    var changed = bytes.clone();
+    changed[changed.length / 2] ^= 1;
+    try {
+      Files.write(file, changed);
+      assertThat(broken(audit.run(null))).containsExactly("PAYROLL_AS_SAID", "RECEIVED_BYTES");
+    } finally {
+      Files.write(file, bytes);
+    }
   }
 
   private static Set<String> broken(List<Proof> proofs) {

@@ -237,7 +237,7 @@ final class PlantedErrors {
               "UPDATE pay_run SET lines = lines + 1 WHERE outcome = 'FULL'"),
           sql(
               "shares that are not pro rata",
-              "SHARES_FAIR LINES_SEALED",
+              "SHARES_FAIR LINES_SEALED LINE_AS_SAID",
               "UPDATE payroll_line l SET amount = amount + x.way * 100 FROM (SELECT p.bank,"
                   + " p.pay_month, p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3"
                   + " AS way FROM payment p JOIN pay_run r ON r.run = p.run AND r.outcome ="
@@ -259,12 +259,12 @@ final class PlantedErrors {
       List.of(
           sql(
               "a batch that was moved and nobody told",
-              "PAY_DATE_TOLD PAYROLL_SEALED",
+              "PAY_DATE_TOLD PAYROLL_SEALED BATCH_AS_SAID",
               "UPDATE payroll_batch SET moved_from = pay_date + 1 WHERE payroll = (SELECT"
                   + " min(payroll) FROM payroll)"),
           sql(
               "a batch that declares a line more",
-              "LINES_DECLARED PAYROLL_SEALED",
+              "LINES_DECLARED PAYROLL_SEALED BATCH_AS_SAID",
               "UPDATE payroll_batch SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"
                   + " payroll)"),
           sql(
@@ -274,7 +274,7 @@ final class PlantedErrors {
                   + " (SELECT min(payroll) FROM payroll)"),
           sql(
               "a file that declares a line more",
-              "FILE_ADDS_UP PAYROLL_SEALED",
+              "FILE_ADDS_UP PAYROLL_SEALED PAYROLL_AS_SAID",
               "UPDATE payroll SET lines = lines + 1 WHERE payroll = (SELECT min(payroll) FROM"
                   + " payroll)"),
           sql(
@@ -289,7 +289,7 @@ final class PlantedErrors {
               "UPDATE line_decision SET verdict = 'REFUSE' WHERE verdict = 'PAY'"),
           sql(
               "a payment to another's account",
-              "PAYEE_IS_WORKER LINES_SEALED",
+              "PAYEE_IS_WORKER LINES_SEALED LINE_AS_SAID",
               "UPDATE payroll_line SET worker_account = worker_account + 1 WHERE (payroll, line) ="
                   + " (SELECT payroll, line FROM payment WHERE decision = 0 LIMIT 1)"),
           sql(
@@ -299,7 +299,7 @@ final class PlantedErrors {
                   + " payment)"),
           sql(
               "more paid than the line says",
-              "ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED LINES_SEALED",
+              "ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED LINES_SEALED LINE_AS_SAID",
               "UPDATE payroll_line l SET amount = amount + x.way FROM (SELECT p.bank, p.pay_month,"
                   + " p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3 AS way FROM"
                   + " payment p JOIN pay_run r ON r.run = p.run AND r.outcome = 'FULL' WHERE"
@@ -327,7 +327,7 @@ final class PlantedErrors {
                   + " (SELECT payroll, person FROM release ORDER BY payroll LIMIT 1)"),
           sql(
               "one wage on two lines",
-              "WAGE_ONCE WAGE_CLAIMED PAYEE_IS_WORKER LINES_SEALED",
+              "WAGE_ONCE WAGE_CLAIMED PAYEE_IS_WORKER LINES_SEALED LINE_AS_SAID",
               "UPDATE payroll_line l SET party = x.party FROM (SELECT payroll, min(line) AS line,"
                   + " max(line) AS other, (array_agg(party ORDER BY line))[1] AS party FROM"
                   + " payroll_line WHERE verdict = 'PAY' GROUP BY payroll ORDER BY payroll LIMIT 1)"
@@ -643,7 +643,7 @@ final class PlantedErrors {
           bytes("a message that breaks its grammar", "SENT_IS_VALID MESSAGE_TOLD", "SLEV", "EVER"),
           sql(
               "a document whose bytes are gone",
-              "RECEIVED_BYTES DOCUMENT_TOLD",
+              "RECEIVED_BYTES DOCUMENT_TOLD PAYROLL_AS_SAID",
               "UPDATE inbound_document SET hash = sha256('gone') WHERE document ="
                   + " (SELECT min(document) FROM inbound_document)",
               "UPDATE inbound_hash SET hash = sha256('gone') WHERE document ="
@@ -659,6 +659,11 @@ final class PlantedErrors {
       "(SELECT payroll, line FROM payroll_line l WHERE verdict = 'HOLD' AND NOT EXISTS (SELECT 1"
           + " FROM line_decision d WHERE (d.payroll, d.line) = (l.payroll, l.line)) ORDER BY 1, 2"
           + " LIMIT 1)";
+
+  /** A payroll that has payments, and no line of which was decided about. */
+  private static final String PAID_AS_SAID =
+      "(SELECT min(payroll) FROM run_batch WHERE outcome = 'FULL' AND payroll NOT IN (SELECT"
+          + " payroll FROM line_decision))";
 
   /** Changed by who knows the tables, but neither the bank's key nor every trace. */
   private static final List<Planted> TRACES =
@@ -706,7 +711,7 @@ final class PlantedErrors {
               "UPDATE payroll_line SET verdict = 'PAY' WHERE (payroll, line) = " + HELD),
           sql(
               "a held line of another amount, and its file with it",
-              "LINES_SEALED PAYROLL_SEALED",
+              "LINES_SEALED PAYROLL_SEALED LINE_AS_SAID BATCH_AS_SAID PAYROLL_AS_SAID",
               "UPDATE payroll_line SET amount = amount + 1 WHERE (payroll, line) = " + HELD,
               "UPDATE payroll_batch SET total = total + 1 WHERE (payroll, batch) = (SELECT payroll,"
                   + " batch FROM payroll_line WHERE (payroll, line) = "
@@ -716,6 +721,42 @@ final class PlantedErrors {
                   + " payroll_line WHERE (payroll, line) = "
                   + HELD
                   + ")"),
+          sql(
+              "a payroll of other content, with all that was signed",
+              "PAYROLL_AS_SAID PAYROLL_SEALED RELEASE_SIGNATURE",
+              "UPDATE payroll SET content_hash = sha256('other') WHERE payroll = (SELECT"
+                  + " min(payroll) FROM release)",
+              "UPDATE payroll_key SET content_hash = sha256('other') WHERE payroll = (SELECT"
+                  + " min(payroll) FROM release)",
+              "UPDATE release SET hash = sha256('other') WHERE payroll = (SELECT min(payroll) FROM"
+                  + " release)"),
+          sql(
+              "a payroll that was never there",
+              "PAYROLL_SEALED LINES_SEALED PAYMENT_ALLOWED PAYEE_IS_WORKER RELEASED_BY_TWO"
+                  + " DECISIONS_HAVE_EVENTS CONTRACTOR_OWNS_BOOK RUN_NEEDED RUN_BATCHES"
+                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT",
+              "DELETE FROM payroll_line WHERE payroll = " + PAID_AS_SAID,
+              "DELETE FROM payroll_block WHERE payroll = " + PAID_AS_SAID,
+              "DELETE FROM payroll_batch WHERE payroll = " + PAID_AS_SAID,
+              "DELETE FROM payroll_key WHERE payroll = " + PAID_AS_SAID,
+              "DELETE FROM wage_claim WHERE payroll = " + PAID_AS_SAID,
+              "DELETE FROM release WHERE payroll = " + PAID_AS_SAID,
+              "DELETE FROM payroll WHERE payroll = " + PAID_AS_SAID),
+          sql(
+              "two wages of one batch, exchanged",
+              "LINE_AS_SAID LINES_SEALED ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED",
+              """
+              UPDATE payroll_line l SET amount = x.other
+                FROM (SELECT p.payroll, p.line, sum(p.amount) OVER (PARTITION BY p.payroll)
+                               - p.amount AS other
+                        FROM payroll_line p
+                       WHERE (p.payroll, p.line) IN (
+                         SELECT payroll, line FROM payment JOIN pay_run r USING (bank, run)
+                          WHERE r.outcome = 'FULL' AND decision = 0 AND payroll =
+                                (SELECT min(payroll) FROM payment)
+                          ORDER BY line LIMIT 2)) x
+               WHERE (l.payroll, l.line) = (x.payroll, x.line)
+              """),
           sql(
               "a decision that nobody commanded",
               "DECISION_TOLD",

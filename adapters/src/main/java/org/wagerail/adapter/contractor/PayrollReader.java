@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.wagerail.adapter.sheet.SheetLimits;
@@ -50,28 +51,46 @@ public final class PayrollReader {
    * @param limits how large a sheet may be
    */
   public Read read(InboundDocument document, int most, SheetLimits limits) {
+    var lines = new ArrayList<SaidLine>();
+    var payroll =
+        read(
+            document,
+            limits,
+            line -> {
+              if (line.line() <= most) {
+                lines.add(line);
+              }
+            });
+    boolean all = payroll.findings() == null && payroll.lines() <= most;
+    return new Read(payroll, all ? lines : List.of());
+  }
+
+  /**
+   * Reads a file to its end as a stream.
+   *
+   * @param limits how large a sheet may be
+   * @param lines takes each line; of a refused file too, before that is known
+   */
+  public SaidPayroll read(InboundDocument document, SheetLimits limits, Consumer<SaidLine> lines) {
     try (var file = PayrollText.open(store, document, limits)) {
       var facts = new Facts();
-      var lines = new ArrayList<SaidLine>();
       for (var event = file.next(); event != null; event = file.next()) {
         var line = facts.add(event);
-        if (line != null && facts.count <= most) {
-          lines.add(line);
+        if (line != null) {
+          lines.accept(line);
         }
       }
       var report = file.report();
       boolean refused = report.verdict() != Verdict.VALID;
-      var payroll =
-          new SaidPayroll(
-              document,
-              facts.initiator,
-              facts.msgId,
-              HexFormat.of().parseHex(file.contentHash()),
-              facts.count,
-              facts.total,
-              refused ? List.of() : facts.batches(),
-              refused ? findings(report) : null);
-      return new Read(payroll, refused || facts.count > most ? List.of() : lines);
+      return new SaidPayroll(
+          document,
+          facts.initiator,
+          facts.msgId,
+          HexFormat.of().parseHex(file.contentHash()),
+          facts.count,
+          facts.total,
+          refused ? List.of() : facts.batches(),
+          refused ? findings(report) : null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

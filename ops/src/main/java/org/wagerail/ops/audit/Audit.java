@@ -9,11 +9,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.wagerail.adapter.contractor.PayrollReader;
+import org.wagerail.adapter.sheet.SheetLimits;
 import org.wagerail.audit.Books;
 import org.wagerail.audit.Emitted;
 import org.wagerail.audit.Proof;
+import org.wagerail.audit.Said;
 import org.wagerail.audit.Tally;
 import org.wagerail.mailbox.MessageStore;
+import org.wagerail.project.Parameters;
 
 /** Recomputes every invariant from the rows and from the bytes of the messages. */
 @Component
@@ -22,12 +26,25 @@ public final class Audit {
 
   private final Books books;
   private final Emitted emitted;
+  private final Said said;
+  private final PayrollReader reader;
+  private final Parameters parameters;
   private final MessageStore store;
   private final TransactionTemplate snapshot;
 
-  Audit(Books books, Emitted emitted, MessageStore store, PlatformTransactionManager transactions) {
+  Audit(
+      Books books,
+      Emitted emitted,
+      Said said,
+      PayrollReader reader,
+      Parameters parameters,
+      MessageStore store,
+      PlatformTransactionManager transactions) {
     this.books = books;
     this.emitted = emitted;
+    this.said = said;
+    this.reader = reader;
+    this.parameters = parameters;
     this.store = store;
     this.snapshot = new TransactionTemplate(transactions);
     this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -56,11 +73,14 @@ public final class Audit {
     var proofs = new ArrayList<>(books.prove(banks));
     var bytes = new KeptBytes(store);
     var ofEmitted = books.emittedTallies();
+    var ofSaid = said.tallies();
     for (int each : banks) {
       received(each, bytes);
+      readAgain(each, ofSaid);
       sent(each, bytes);
       books.proveEmitted(each, ofEmitted);
     }
+    ofSaid.stream().map(Tally::proof).forEach(proofs::add);
     ofEmitted.stream().map(Tally::proof).forEach(proofs::add);
     proofs.addAll(bytes.proofs());
     return proofs;
@@ -71,6 +91,21 @@ public final class Audit {
     while (!page.isEmpty()) {
       page.forEach(document -> bytes.received(bank, document));
       page = books.inbound(bank, page.getLast(), PAGE);
+    }
+  }
+
+  /** Contractors' files, under the limits of the day on which they were read. */
+  private void readAgain(int bank, List<Tally> tallies) {
+    var ofBank = parameters.of(bank, "");
+    var page = said.page(bank, null, PAGE);
+    while (!page.isEmpty()) {
+      said.prove(
+          bank,
+          page,
+          (payroll, lines) ->
+              reader.read(payroll.document(), SheetLimits.of(ofBank, payroll.readOn()), lines),
+          tallies);
+      page = said.page(bank, page.getLast(), PAGE);
     }
   }
 

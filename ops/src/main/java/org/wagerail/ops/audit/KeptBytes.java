@@ -3,7 +3,6 @@ package org.wagerail.ops.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.wagerail.audit.Books.Kept;
 import org.wagerail.audit.Emitted;
 import org.wagerail.audit.Proof;
@@ -90,7 +90,10 @@ final class KeptBytes {
       } else if (counted.size != kept.size()) {
         broken(tally, bank, kept, "other size: " + counted.size);
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (DataAccessException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Bytes of a forger may break a reader in ways of which nobody has thought.
       broken(tally, bank, kept, e.getClass().getSimpleName());
     }
   }
