@@ -106,6 +106,22 @@ final class RecordRules {
                WHERE d.said IS DISTINCT FROM e.detail
               """),
           new Rule(
+              "READING_TOLD",
+              "每份已读工资表的来文处理完毕并有事件，反之亦然",
+              "the document of every payroll that was read is done with, and was told as an event,"
+                  + " and every such event is one",
+              """
+              SELECT subject, p.outcome, e.seq
+                FROM (SELECT 'payroll ' || p.pay_month || '/' || p.payroll AS subject, d.outcome
+                        FROM payroll p
+                        JOIN inbound_done d ON d.bank = p.bank AND d.month = p.doc_month
+                             AND d.document = p.document
+                       WHERE p.bank = :bank AND p.verdict = 'READ') p
+                FULL JOIN (SELECT subject, seq FROM event
+                            WHERE bank = :bank AND kind = 'PAYROLL_READ') e USING (subject)
+               WHERE p.outcome IS DISTINCT FROM 'READ' OR e.seq IS NULL
+              """),
+          new Rule(
               "MESSAGE_TOLD",
               "每份发文及每次送达有事件，内容一致，反之亦然",
               "every message and every delivery was told as an event that says the same, and every"

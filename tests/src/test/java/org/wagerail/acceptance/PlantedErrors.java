@@ -478,7 +478,7 @@ final class PlantedErrors {
       List.of(
           sql(
               "an event that was cut out",
-              "EVENTS_WITHOUT_GAP EVENT_CHAIN",
+              "EVENTS_WITHOUT_GAP EVENT_CHAIN READING_TOLD",
               "DELETE FROM event WHERE seq = (SELECT min(seq) FROM event WHERE kind ="
                   + " 'PAYROLL_READ')"),
           sql(
@@ -734,7 +734,7 @@ final class PlantedErrors {
               "a payroll that was never there",
               "PAYROLL_SEALED LINES_SEALED PAYMENT_ALLOWED PAYEE_IS_WORKER RELEASED_BY_TWO"
                   + " DECISIONS_HAVE_EVENTS CONTRACTOR_OWNS_BOOK RUN_NEEDED RUN_BATCHES"
-                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT",
+                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT READING_TOLD",
               "DELETE FROM payroll_line WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll_block WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll_batch WHERE payroll = " + PAID_AS_SAID,
@@ -742,6 +742,11 @@ final class PlantedErrors {
               "DELETE FROM wage_claim WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM release WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll WHERE payroll = " + PAID_AS_SAID),
+          sql(
+              "a document that will be read once more",
+              "READING_TOLD",
+              "DELETE FROM inbound_done WHERE document = (SELECT max(document) FROM payroll WHERE"
+                  + " verdict = 'READ')"),
           sql(
               "two wages of one batch, exchanged",
               "LINE_AS_SAID LINES_SEALED ITEM_NOT_OVERPAID FILE_ADDS_UP RUN_NEEDED",
