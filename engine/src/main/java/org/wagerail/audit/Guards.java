@@ -20,7 +20,11 @@ class Guards {
     "pay_run",
     "release",
     "event",
-    "command_log"
+    "command_log",
+    "user_role",
+    "answered_request",
+    "submission",
+    "security_event"
   };
 
   /** A statement's trigger guards only the table that the statement names: partitions count too. */

@@ -3,7 +3,8 @@
  * what a wage book pays when the money is short. Invariant: the lines of a file are refused, held,
  * unpaid or paid out, and nothing else; one wage of a worker, project, period and kind is paid
  * once. Doors: {@link org.wagerail.payroll.Payrolls}, {@link org.wagerail.payroll.Releases}, {@link
- * org.wagerail.payroll.PayRuns}, {@link org.wagerail.payroll.LineDecisions}.
+ * org.wagerail.payroll.PayRuns}, {@link org.wagerail.payroll.LineDecisions}, {@link
+ * org.wagerail.payroll.Standings}, {@link org.wagerail.payroll.Submissions}.
  */
 @NullMarked
 package org.wagerail.payroll;
