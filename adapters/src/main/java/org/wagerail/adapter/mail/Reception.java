@@ -2,6 +2,7 @@ package org.wagerail.adapter.mail;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,30 @@ public final class Reception {
       fresh += inbox.accept(bank, sender, month, at, letters);
     }
     return fresh;
+  }
+
+  /**
+   * Keeps bytes that come as a stream; nothing is received yet.
+   *
+   * @param name as the sender called the file
+   */
+  public Inbox.Letter keep(String name, InputStream bytes) throws IOException {
+    var kept = store.keep(bytes);
+    try (var again = store.read(kept.hash())) {
+      var kind = MessageKind.sniff(again);
+      return new Inbox.Letter(name, kind == null ? "" : kind.name(), kept);
+    }
+  }
+
+  /**
+   * Receives one letter.
+   *
+   * @return whether it is new
+   */
+  public boolean receive(int bank, ZoneId zone, Sender sender, Inbox.Letter letter, Instant at) {
+    var received = YearMonth.from(at.atZone(zone));
+    int month = received.getYear() * 100 + received.getMonthValue();
+    return inbox.accept(bank, sender, month, at, List.of(letter)) == 1;
   }
 
   private Inbox.Letter letter(Path file) {
