@@ -141,6 +141,8 @@ public final class CrashingDay {
             """
             CREATE FUNCTION pg_temp.stand_still() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
+              -- A transaction keeps the progress that it has seen first.
+              PERFORM pg_stat_clear_snapshot();
               IF (SELECT tuples_processed > 100 FROM pg_stat_progress_copy
                    WHERE pid = pg_backend_pid()) THEN
                 PERFORM pg_sleep(60);

@@ -21,7 +21,9 @@ import org.wagerail.payroll.SaidPayroll;
 import org.wagerail.project.Banks;
 import org.wagerail.project.Parameters;
 
-/** Payroll files, messages and sheets alike, on their way into the inbox, whatever way they come. */
+/**
+ * Payroll files, messages and sheets alike, on their way into the inbox, whatever way they come.
+ */
 @Component
 public final class PayrollFiles {
   /** A file whose bytes are kept, and what it says as a whole; it is not in the inbox yet. */
@@ -43,11 +45,7 @@ public final class PayrollFiles {
   private final Parameters parameters;
 
   PayrollFiles(
-      Reception reception,
-      Banks banks,
-      Inbox inbox,
-      PayrollReader reader,
-      Parameters parameters) {
+      Reception reception, Banks banks, Inbox inbox, PayrollReader reader, Parameters parameters) {
     this.reception = reception;
     this.banks = banks;
     this.inbox = inbox;
@@ -117,7 +115,8 @@ public final class PayrollFiles {
             letter.message(),
             letter.bytes().hash(),
             letter.bytes().size());
-    return new Arrived(letter, reader.read(draft, 0, SheetLimits.of(parameters.of(bank, ""), today)).payroll());
+    return new Arrived(
+        letter, reader.read(draft, 0, SheetLimits.of(parameters.of(bank, ""), today)).payroll());
   }
 
   /** Receives a file that was kept; joins the caller's transaction. */
