@@ -41,7 +41,11 @@ class Guards {
     "account_opening",
     "closing_step",
     "wage_dispute",
-    "wage_dispute_end"
+    "wage_dispute_end",
+    "user_role",
+    "answered_request",
+    "submission",
+    "security_event"
   };
 
   /** A statement's trigger guards only the table that the statement names: partitions count too. */

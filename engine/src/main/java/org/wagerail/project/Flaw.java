@@ -41,6 +41,7 @@ enum Flaw {
       "the same key is here with other content; give a new row with its own from date"),
   CONTRADICTION("同一证件号码对应不同姓名", "one identifier has two names"),
   SHARED_KEY("同一公钥属于两人", "one key belongs to two persons"),
+  SHARED_USER("同一用户名对应两人", "one user name belongs to two persons"),
   NOT_LATER("不晚于已有的确认", "not later than the confirmation that is here"),
   UNKNOWN_BANK("未知的银行", "the bank is not known"),
   UNKNOWN_FIRM("未知的单位", "the firm is not known"),

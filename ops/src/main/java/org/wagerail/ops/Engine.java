@@ -5,6 +5,8 @@ import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.wagerail.ops.home.CannotStart;
@@ -40,7 +42,7 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties) {
-    return open(home, System.getenv(), properties, Clock.systemUTC());
+    return open(home, System.getenv(), properties, Clock.systemUTC(), WebApplicationType.NONE);
   }
 
   /**
@@ -60,17 +62,42 @@ public final class Engine implements AutoCloseable {
    * @param clock tells the doors to the outside the time; the engine itself is told
    */
   public static Engine apart(Home home, Map<String, Object> properties, Clock clock) {
-    return open(home, Map.of(), properties, clock);
+    return open(home, Map.of(), properties, clock, WebApplicationType.NONE);
+  }
+
+  /**
+   * Opens with a web server beside the engine. Whoever opened it closes it: requests at work are
+   * answered first.
+   *
+   * @param environment says which database
+   * @throws CannotStart if the home, its database or the port is not to be had
+   */
+  public static Engine serve(
+      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
+    try {
+      return open(home, environment, properties, clock, WebApplicationType.SERVLET);
+    } catch (ApplicationContextException e) {
+      if (e.getCause() instanceof PortInUseException taken) {
+        throw new CannotStart(
+            "端口 " + taken.getPort() + " 已被占用。", "Port " + taken.getPort() + " is in use.", e);
+      }
+      throw e;
+    }
   }
 
   private static Engine open(
-      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
+      Home home,
+      Map<String, String> environment,
+      Map<String, Object> properties,
+      Clock clock,
+      WebApplicationType web) {
     // Before the context: a refusal is an answer, not a stack trace.
     var database = Database.open(home, environment, System.err::println);
     try {
       return new Engine(
           new SpringApplicationBuilder(Application.class)
-              .web(WebApplicationType.NONE)
+              .web(web)
+              .registerShutdownHook(web == WebApplicationType.NONE)
               .bannerMode(Banner.Mode.OFF)
               .logStartupInfo(false)
               .properties(
@@ -99,6 +126,11 @@ public final class Engine implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** The port the web server listens on. */
+  public int port() {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   public ConfigurableApplicationContext context() {

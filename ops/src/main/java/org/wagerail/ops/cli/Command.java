@@ -18,6 +18,10 @@ enum Command {
   CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
   DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
+  SERVE("提供 REST 服务并值守", "Serve REST and keep the days' rounds"),
+  SUBMIT("向服务器提交工资文件", "Hand a payroll in to a server"),
+  STATUS("查询工资表状态", "Ask a server how payrolls stand"),
+  RELEASE("签署工资表", "Sign a payroll on a server"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   CASEBOOK("用真实引擎演算案例并核对结果", "Play worked cases against the engine and compare"),
@@ -56,6 +60,10 @@ enum Command {
       case INTAKE -> new Intake();
       case CLEARING -> new ClearingDesk();
       case WATCH -> new Watch();
+      case SERVE -> new Serve();
+      case SUBMIT -> new Submit();
+      case STATUS -> new Status();
+      case RELEASE -> new Release();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();
