@@ -26,6 +26,7 @@ import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -57,6 +58,10 @@ final class ServedBank implements AutoCloseable {
   static final LocalDate PAY_DATE = LocalDate.of(2026, 10, 15);
   static final String FOREIGN = "102331000099";
   static final String ISSUER = "https://issuer.example";
+
+  /** A server that hangs fails its test instead of holding it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -253,8 +258,7 @@ final class ServedBank implements AutoCloseable {
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/xml")
             .header("Idempotency-Key", "key-" + keys.incrementAndGet())
-            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
-            .build());
+            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
   }
 
   Answer send(String method, String path, String token, Map<String, String> headers, byte[] body)
@@ -270,11 +274,12 @@ final class ServedBank implements AutoCloseable {
       request.header("Authorization", "Bearer " + token);
     }
     headers.forEach(request::header);
-    return answer(request.build());
+    return answer(request);
   }
 
-  private static Answer answer(HttpRequest request) throws Exception {
-    var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+  private static Answer answer(HttpRequest.Builder request) throws Exception {
+    var response =
+        CLIENT.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     return new Answer(
         response.statusCode(), read(response.body()), response.body(), response.headers().map());
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.wagerail.adapter.mail.Reception;
 import org.wagerail.adapter.sheet.SheetLimits;
@@ -51,22 +50,6 @@ public final class PayrollFiles {
     this.inbox = inbox;
     this.reader = reader;
     this.parameters = parameters;
-  }
-
-  /**
-   * The parameter that says how large a file of a media type may be that is handed in by REST; null
-   * when files of that type are not taken.
-   */
-  public static @Nullable String limit(@Nullable String mediaType) {
-    if (mediaType == null) {
-      return null;
-    }
-    return switch (mediaType.split(";")[0].strip().toLowerCase(Locale.ROOT)) {
-      case "application/xml", "text/xml" -> "payroll-bytes-rest";
-      case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv" ->
-          "sheet-bytes";
-      default -> null;
-    };
   }
 
   /**

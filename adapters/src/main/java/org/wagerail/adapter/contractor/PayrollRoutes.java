@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -72,18 +73,54 @@ final class PayrollRoutes {
 
   // ------------------------------------------------------------------ handing in
 
+  /** What a request's media type claims its file to be; the bytes are held to it. */
+  private enum Claim {
+    XML("payroll-bytes-rest", "application/xml", "text/xml"),
+    XLSX("sheet-bytes", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    CSV("sheet-bytes", "text/csv");
+
+    private final String limit;
+    private final List<String> types;
+
+    /**
+     * @param limit the parameter that says how large such a file may be
+     */
+    Claim(String limit, String... types) {
+      this.limit = limit;
+      this.types = List.of(types);
+    }
+
+    private static @Nullable Claim of(@Nullable String mediaType) {
+      if (mediaType != null) {
+        var type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        for (var claim : values()) {
+          if (claim.types.contains(type)) {
+            return claim;
+          }
+        }
+      }
+      return null;
+    }
+
+    /** A name that makes the same claim, as a folder's file makes it by its name. */
+    private String name(String name) {
+      var ending = "." + name().toLowerCase(Locale.ROOT);
+      return name.toLowerCase(Locale.ROOT).endsWith(ending) ? name : name + ending;
+    }
+  }
+
   @PostMapping("/v1/payrolls")
   @Allowed(Role.CONTRACTOR)
   ResponseEntity<byte[]> submit(Caller caller, HttpServletRequest request) {
-    var limit = PayrollFiles.limit(request.getContentType());
-    if (limit == null) {
+    var claim = Claim.of(request.getContentType());
+    if (claim == null) {
       throw new Refused(Refused.Code.FILE_FORMAT_UNSUPPORTED);
     }
-    var name = name(request);
+    var name = claim.name(name(request));
     return posts.file(
         caller,
         request,
-        limit,
+        claim.limit,
         (body, at) -> {
           var arrived = files.keep(caller.bank(), caller.day(at), name, body);
           refuseUnreadable(arrived);

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -57,7 +58,7 @@ final class Submit implements Callable<Integer> {
                   "/v1/payrolls",
                   Map.of(
                       "Content-Type",
-                      "application/xml",
+                      type(String.valueOf(file.getFileName())),
                       "Content-Disposition",
                       ContentDisposition.attachment()
                           .filename(String.valueOf(file.getFileName()), StandardCharsets.UTF_8)
@@ -77,6 +78,15 @@ final class Submit implements Callable<Integer> {
           }
           return Terminal.YES;
         });
+  }
+
+  /** What the name claims; the server holds the bytes to it. */
+  private static String type(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+      case "xlsx" -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+      case "csv" -> "text/csv";
+      default -> "application/xml";
+    };
   }
 
   /** With a bar on a terminal only. */

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -76,6 +78,11 @@ class ServerConfiguration {
         .exceptionHandling(handling -> handling.authenticationEntryPoint(strangers))
         .addFilterAfter(new Callers(users, clock, strangers), BearerTokenAuthenticationFilter.class)
         .build();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> unreadBodies() {
+    return factory -> factory.addEngineValves(new UnreadBodies());
   }
 
   @Bean
