@@ -62,7 +62,8 @@ INSERT INTO parameter (bank, region, name, from_date, value, source) VALUES
   (0, '', 'request-bytes',        '2020-05-01', '65536',     'Default of Wagerail: the body of any other request is no larger'),
   (0, '', 'uploads-at-once',      '2020-05-01', '8',         'Default of Wagerail: payrolls of one bank that come in by REST at once'),
   (0, '', 'upload-bytes-a-second','2020-05-01', '4096',      'Default of Wagerail: a slower upload is given up'),
-  (0, '', 'upload-patience',      '2020-05-01', '10',        'Default of Wagerail: seconds before the speed of an upload counts');
+  (0, '', 'upload-patience',      '2020-05-01', '10',        'Default of Wagerail: seconds before the speed of an upload counts'),
+  (0, '', 'daily-round',          '2020-05-01', '08:00',     'Default of Wagerail: when a running server makes the daily round, bank time');
 
 DO $$
 DECLARE t text;

@@ -44,7 +44,11 @@ class ServeTests {
       process.toHandle().destroy();
 
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(out.lines().toList()).anyMatch(line -> line.contains("正在停止"));
+      // 128 and the signal's number, as of every process that a signal ended.
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(out.lines().toList())
+          .anyMatch(line -> line.contains("正在停止"))
+          .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
       assertThat(folder.resolve("home/data/postmaster.pid")).doesNotExist();
     } finally {
       process.destroyForcibly();

@@ -2,6 +2,7 @@ package org.wagerail.ops.cli;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.wagerail.ops.home.CannotStart;
 import org.wagerail.ops.home.Database;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.server.Rounds;
+import org.wagerail.ops.server.SandboxClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +28,9 @@ final class Serve implements Callable<Integer> {
   static final String JWKS = "WAGERAIL_JWKS_URL";
   static final String ISSUER = "WAGERAIL_ISSUER";
   static final String AUDIENCE = "WAGERAIL_AUDIENCE";
+
+  /** Whose folders are watched. */
+  private static final List<String> COUNTERPARTS = List.of("contractor", "clearing", "core");
 
   private static final long MILLISECONDS_BETWEEN_ROUNDS = 1_000;
 
@@ -68,11 +73,9 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var out = Objects.requireNonNull(command).commandLine().getOut();
     var environment = System.getenv();
-    var properties = properties(environment);
     var home = Home.ofEnvironment(environment);
-    var folder = home.in().resolve("contractor");
-    properties.put("wagerail.contractor.folder", folder.toString());
-    var clock = Clock.systemUTC();
+    var properties = properties(home, environment);
+    var clock = sandbox ? new SandboxClock(Clock.systemUTC()) : Clock.systemUTC();
     var stopping = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -86,10 +89,14 @@ final class Serve implements Callable<Integer> {
     try (var engine = Engine.serve(home, sandbox ? Map.of() : environment, properties, clock)) {
       var url = "http://" + address + ":" + engine.port();
       out.println("服务已启动，Ctrl-C结束 Serving, Ctrl-C ends: " + url + "/v1");
-      out.println("监视目录 Watched folder: " + folder + "/<bank code>/*.xml");
+      for (var counterpart : COUNTERPARTS) {
+        out.println("监视目录 Watched folder: " + home.in().resolve(counterpart) + "/<bank code>");
+      }
       if (sandbox) {
         out.println(
             "沙箱令牌 A sandbox token: curl -d bank=<code> -d user=<user> " + url + "/sandbox/tokens");
+        out.println(
+            "时钟与入账 Its clock and credits: " + url + "/sandbox/clock, " + url + "/sandbox/credits");
       }
       var rounds = engine.bean(Rounds.class);
       while (!stopping.await(MILLISECONDS_BETWEEN_ROUNDS, TimeUnit.MILLISECONDS)) {
@@ -102,8 +109,13 @@ final class Serve implements Callable<Integer> {
     return Terminal.YES;
   }
 
-  private Map<String, Object> properties(Map<String, String> environment) {
-    var properties = new HashMap<String, Object>();
+  private Map<String, Object> properties(Home home, Map<String, String> environment) {
+    var line = Objects.requireNonNull(command).commandLine();
+    var properties = new HashMap<>(Watch.doors(line, home, environment));
+    for (var counterpart : COUNTERPARTS) {
+      properties.put(
+          "wagerail." + counterpart + ".folder", home.in().resolve(counterpart).toString());
+    }
     properties.put("server.port", port);
     properties.put("server.address", address);
     if (sandbox) {

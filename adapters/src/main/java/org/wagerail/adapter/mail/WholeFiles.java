@@ -1,4 +1,4 @@
-package org.wagerail.adapter.contractor;
+package org.wagerail.adapter.mail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * its sender is told what is wrong with it. Who wants a csv file to be taken at once gives it its
  * name when it is whole.
  */
-final class WholeFiles {
-  static final Duration REST = Duration.ofMillis(500);
-  static final Duration LONG_REST = Duration.ofMinutes(1);
+public final class WholeFiles {
+  public static final Duration REST = Duration.ofMillis(500);
+  public static final Duration LONG_REST = Duration.ofMinutes(1);
 
   /** A root's start tag is expected here, behind declaration and comments, its end tag there. */
   private static final int HEAD = 4096;
@@ -109,8 +109,11 @@ final class WholeFiles {
     }
   }
 
-  /** Bytes are read as Latin letters: a document in wider ones just has to rest longer. */
-  static boolean isClosed(Path file) {
+  /**
+   * Whether a file's end is written. Bytes are read as Latin letters: a document in wider ones just
+   * has to rest longer.
+   */
+  public static boolean isClosed(Path file) {
     try (var channel = FileChannel.open(file)) {
       if (text(channel, 0, 4).equals(WORKBOOK)) {
         return text(channel, Math.max(0, channel.size() - DIRECTORY_END), DIRECTORY_END)
