@@ -65,6 +65,40 @@ class RestSweepTests {
         .update();
   }
 
+  /** What clearing left for a person is listed with owner and age, page by page, to its bank. */
+  @Test
+  void openExceptionsAreListedPageByPage() throws Exception {
+    bank.jdbc
+        .sql(
+            """
+            WITH opened AS (
+              INSERT INTO clearing_exception (bank, exception, kind, tx_id, said, reason, opened_at)
+              SELECT b.bank, n, 'CONTRADICTION', '202610000000000' || n, 'REJECTION', 'AC04',
+                     TIMESTAMPTZ '2026-10-12 02:00Z'
+                FROM bank b, generate_series(1, 3) AS n WHERE b.code = ?
+              RETURNING bank, exception, opened_at)
+            INSERT INTO exception_owner (bank, exception, nth, owner, given_at)
+            SELECT bank, exception, 1, 'operator', opened_at FROM opened
+            """)
+        .param(org.wagerail.ops.province.Province.BANK)
+        .update();
+    var first = bank.get("/v1/exceptions?limit=2", bank.token("operator")).body();
+    assertThat(first.path("items")).hasSize(2);
+    var oldest = first.path("items").get(0);
+    assertThat(oldest.path("kind").asString()).isEqualTo("CONTRADICTION");
+    assertThat(oldest.path("owner").asString()).isEqualTo("operator");
+    assertThat(oldest.path("hours").asInt()).isEqualTo(24);
+    var rest =
+        bank.get("/v1/exceptions?cursor=" + first.path("next").asString(), bank.token("operator"));
+    assertThat(rest.body().path("items")).hasSize(1);
+    assertThat(rest.body().path("next").isNull()).isTrue();
+    assertThat(
+            bank.get("/v1/exceptions", bank.token(ServedBank.FOREIGN, "operator"))
+                .body()
+                .path("items"))
+        .isEmpty();
+  }
+
   @AfterAll
   static void close() {
     if (bank != null) {
