@@ -45,6 +45,14 @@ CREATE TABLE parameter (
   PRIMARY KEY (bank, region, name, from_date)
 );
 
+-- What values a parameter may have. One without a form here may have any.
+CREATE TABLE parameter_form (
+  name        text    PRIMARY KEY,
+  form        text    NOT NULL CHECK (form IN ('WHOLE', 'TIME', 'CALENDAR', 'YES_NO')),
+  least       bigint  NOT NULL DEFAULT 0,    -- of WHOLE
+  most        bigint  NOT NULL DEFAULT 0
+);
+
 CREATE TABLE calendar_year (
   calendar    text    NOT NULL,
   year        integer NOT NULL,

@@ -60,3 +60,14 @@ INSERT INTO parameter (bank, region, name, from_date, value, source) VALUES
   (0, '', 'package-size',               '2020-05-01', '2000',     'Default of Wagerail: payments in one package; the clearing bulletin decides'),
   (0, '', 'answer-days',                '2020-05-01', '1',        'Default of Wagerail: working days until silence is asked about'),
   (0, '', 'calendar',                   '2020-05-01', 'CN',       'Default of Wagerail: where no agreement names another');
+
+INSERT INTO parameter_form (name, form, least, most) VALUES
+  ('wage-line-limit',      'WHOLE', 1, 100000000000),
+  ('pay-days-ahead',       'WHOLE', 1, 3660),
+  ('wage-months-back',     'WHOLE', 0, 600),
+  ('cut-off',              'TIME', 0, 0),
+  ('findings-listed',      'WHOLE', 1, 100000),
+  ('payroll-bytes-folder', 'WHOLE', 1, 1000000000000),
+  ('package-size',         'WHOLE', 1, 100000),
+  ('answer-days',          'WHOLE', 0, 60),
+  ('calendar',             'CALENDAR', 0, 0);

@@ -65,6 +65,14 @@ INSERT INTO parameter (bank, region, name, from_date, value, source) VALUES
   (0, '', 'upload-patience',      '2020-05-01', '10',        'Default of Wagerail: seconds before the speed of an upload counts'),
   (0, '', 'daily-round',          '2020-05-01', '08:00',     'Default of Wagerail: when a running server makes the daily round, bank time');
 
+INSERT INTO parameter_form (name, form, least, most) VALUES
+  ('payroll-bytes-rest',    'WHOLE', 1, 1000000000000),
+  ('request-bytes',         'WHOLE', 1, 1000000000),
+  ('uploads-at-once',       'WHOLE', 1, 1000),
+  ('upload-bytes-a-second', 'WHOLE', 0, 1000000000),
+  ('upload-patience',       'WHOLE', 0, 3600),
+  ('daily-round',           'TIME', 0, 0);
+
 DO $$
 DECLARE t text;
 BEGIN

@@ -111,6 +111,10 @@ INSERT INTO parameter (bank, region, name, from_date, value, source) VALUES
   (0, '', 'projects-in-one-account', '2021-07-07', 'no',
    '人社部发〔2021〕53号第六条：所在地规定允许的，方可在已有专户下分账管理');
 
+INSERT INTO parameter_form (name, form, least, most) VALUES
+  ('closing-notice-days',     'WHOLE', 1, 366),
+  ('projects-in-one-account', 'YES_NO', 0, 0);
+
 -- The special mark of an account, as it was put on and lifted. An account without a row was marked
 -- when it was imported.
 CREATE TABLE account_mark (

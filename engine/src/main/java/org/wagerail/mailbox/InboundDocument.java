@@ -16,4 +16,10 @@ public record InboundDocument(
     String name,
     String message,
     byte[] hash,
-    long size) {}
+    long size) {
+  /** As a person would call it. */
+  @Override
+  public String toString() {
+    return "document " + month + "/" + document + " " + name;
+  }
+}

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -106,9 +107,33 @@ public final class MessageStore {
     return Files.exists(place(hash));
   }
 
+  /** Whether what is kept under the hash can be read to its end and has that hash. */
+  private boolean isIntact(byte[] hash) {
+    if (!has(hash)) {
+      return false;
+    }
+    var digest = sha256();
+    try (var kept = new DigestInputStream(read(hash), digest)) {
+      kept.transferTo(OutputStream.nullOutputStream());
+      return Arrays.equals(digest.digest(), hash);
+    } catch (IOException damaged) {
+      return false;
+    }
+  }
+
+  /** A name in a folder lasts only when the folder is on disk. */
+  private static void force(Path folder) throws IOException {
+    try (var entries = FileChannel.open(folder)) {
+      entries.force(true);
+    }
+  }
+
   private Path place(byte[] hash) {
-    var name = HexFormat.of().formatHex(hash);
-    return root.resolve(name.substring(0, 2)).resolve(name);
+    return folder(hash).resolve(HexFormat.of().formatHex(hash));
+  }
+
+  private Path folder(byte[] hash) {
+    return root.resolve(HexFormat.of().toHexDigits(hash[0]));
   }
 
   private static byte[] nonce(byte[] random, int chunk) {
@@ -177,7 +202,10 @@ public final class MessageStore {
       }
     }
 
-    /** Makes the bytes last: on disk, under their hash, before it returns. */
+    /**
+     * Makes the bytes last: on disk, under their hash, before it returns. What is kept under the
+     * hash already stays, unless it can no longer be read: then these bytes take its place.
+     */
     public Kept keep() throws IOException {
       seal(true);
       // The bytes and their length; when they were written is of no account.
@@ -185,14 +213,16 @@ public final class MessageStore {
       channel.close();
       var hash = digest.digest();
       var place = place(hash);
-      if (Files.exists(place)) {
+      if (isIntact(hash)) {
         Files.delete(file);
       } else {
-        Files.createDirectories(place.getParent());
-        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-        try (var folder = FileChannel.open(place.getParent())) {
-          folder.force(true);
+        var folder = folder(hash);
+        if (!Files.isDirectory(folder)) {
+          Files.createDirectories(folder);
+          force(root);
         }
+        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        force(folder);
       }
       return new Kept(hash, size);
     }

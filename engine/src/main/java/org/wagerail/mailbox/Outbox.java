@@ -90,15 +90,24 @@ public class Outbox {
         .update();
   }
 
-  /** The oldest messages that wait. */
-  public List<Due> due(int limit) {
+  /**
+   * The oldest messages that wait.
+   *
+   * @param after those up to this one are passed over; null from the first on
+   */
+  public List<Due> due(@Nullable Due after, int limit) {
     return jdbc.sql(
             """
             SELECT m.bank, m.month, m.message, m.counterpart, m.name, m.hash
               FROM outbound_due d JOIN outbound_message m USING (bank, month, message)
+             WHERE (d.bank, d.month, d.message) > (?, ?, ?)
              ORDER BY d.bank, d.month, d.message LIMIT ?
             """)
-        .param(limit)
+        .params(
+            after == null ? 0 : after.bank(),
+            after == null ? 0 : after.month(),
+            after == null ? 0L : after.message(),
+            limit)
         .query(Due.class)
         .list();
   }

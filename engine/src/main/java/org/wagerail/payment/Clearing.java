@@ -29,7 +29,12 @@ import org.wagerail.mailbox.Inbox;
 @Component
 public class Clearing {
   /** A document and some of its replies. */
-  public record Part(InboundDocument document, List<ClearingReply> replies, boolean last) {}
+  public record Part(InboundDocument document, List<ClearingReply> replies, boolean last) {
+    @Override
+    public String toString() {
+      return document.toString();
+    }
+  }
 
   /** What a block of replies did. */
   public record Outcome(int settled, int rejected, int returned, int unchanged, int exceptions) {}

@@ -42,11 +42,11 @@ public class LineDecisions implements Confirmations.Hearer {
   /** Why nothing was decided. */
   public enum Refusal {
     NO_SUCH_LINE("there is no such line", "无此明细"),
-    NOT_HELD("the line is not held", "该明细未被挂起"),
+    NOT_HELD("the line is not held", "该明细未暂缓"),
     DECIDED_ALREADY("the line has been decided already", "该明细已有处理决定"),
     SAME_PERSON("a second person must decide", "须由另一人复核"),
     NO_EVIDENCE("it must be said where the evidence lies", "须注明凭证所在"),
-    STILL_FAILING("what held the line holds it still", "挂起原因仍未消除"),
+    STILL_FAILING("what held the line holds it still", "暂缓原因仍未消除"),
     NO_SUCH_PAYMENT("there is no such payment", "无此付款"),
     NOT_CAME_BACK("the payment was neither rejected nor returned and booked", "该笔付款未被拒绝或退回入账"),
     REPAID_ALREADY("the payment has been sent again already", "该笔付款已重新支付"),

@@ -38,7 +38,13 @@ public class Payrolls {
    * @param first whether the file begins here
    * @param last whether it ends here
    */
-  public record Part(SaidPayroll payroll, List<SaidLine> lines, boolean first, boolean last) {}
+  public record Part(SaidPayroll payroll, List<SaidLine> lines, boolean first, boolean last) {
+    /** The document's name; what its lines say is personal. */
+    @Override
+    public String toString() {
+      return payroll.document().toString();
+    }
+  }
 
   /**
    * What the checks measure against.
@@ -655,6 +661,17 @@ public class Payrolls {
     }
     return vault.seal(
         bank, "payroll_line.said", place(line.payroll().payroll(), said.line()), text.toString());
+  }
+
+  /**
+   * What a line that is not paid said: name, scheme of the identifier, identifier, account, member
+   * code, amount, currency, remittance; empty what it left out.
+   *
+   * @param sealed {@code payroll_line.said}
+   */
+  public List<String> said(int bank, long payroll, int line, byte[] sealed) {
+    return List.of(
+        vault.open(bank, "payroll_line.said", place(payroll, line), sealed).split("\n", -1));
   }
 
   private Set<String> members(int bank, LocalDate today) {

@@ -1,6 +1,7 @@
 package org.wagerail.project;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The findings of one import: the first thousand kept, the rest counted. */
@@ -30,7 +31,13 @@ final class Findings {
     return count;
   }
 
+  /** In the order of the files and, in each, of its rows. */
   List<Finding> listed() {
-    return List.copyOf(listed);
+    var files = listed.stream().map(Finding::file).distinct().toList();
+    return listed.stream()
+        .sorted(
+            Comparator.comparingInt((Finding finding) -> files.indexOf(finding.file()))
+                .thenComparingLong(Finding::row))
+        .toList();
   }
 }

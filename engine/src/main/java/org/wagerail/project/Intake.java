@@ -14,6 +14,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -108,6 +109,11 @@ final class Intake {
     }
     touched.add(bank);
     return bank;
+  }
+
+  /** What lies behind it has not been confirmed by anybody. */
+  Instant horizon() {
+    return at.plus(Duration.ofDays(366));
   }
 
   LocalDate today(int bank) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -172,20 +173,29 @@ final class Row {
     return until;
   }
 
+  /** An instant at most a year ahead: what is written down has happened, or is about to. */
   @Nullable Instant instant(String column) {
     var text = raw(column).strip();
     if (text.isEmpty()) {
       return missing(column);
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      var instant = OffsetDateTime.parse(text).toInstant();
+      if (instant.isAfter(intake.horizon())) {
+        flaw(column, Flaw.FAR_AHEAD);
+        return null;
+      }
+      if (!instant.isBefore(EARLIEST.atStartOfDay().toInstant(ZoneOffset.UTC))) {
+        return instant;
+      }
     } catch (DateTimeException notAnInstant) {
-      flaw(column, Flaw.BAD_INSTANT);
-      return null;
+      // Found below, as any instant out of bounds.
     }
+    flaw(column, Flaw.BAD_INSTANT);
+    return null;
   }
 
-  /** A month as yyyymm. */
+  /** A month as yyyymm, at most a year ahead. */
   @Nullable Integer period(String column) {
     var text = raw(column).strip();
     if (text.isEmpty()) {
@@ -193,7 +203,11 @@ final class Row {
     }
     try {
       var month = YearMonth.parse(text);
-      if (month.getYear() >= 2000 && month.getYear() <= 2999) {
+      if (month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC).isAfter(intake.horizon())) {
+        flaw(column, Flaw.FAR_AHEAD);
+        return null;
+      }
+      if (month.getYear() >= 2000) {
         return month.getYear() * 100 + month.getMonthValue();
       }
     } catch (DateTimeException notAMonth) {

@@ -143,6 +143,19 @@ final class SettingSheets {
                   repeated("stage_parameters", "bank, region, name, from_date")),
               new Sheet.Check(
                   "value",
+                  Flaw.BAD_PARAMETER,
+                  """
+                  SELECT s.row_no FROM stage_parameters s JOIN parameter_form f USING (name)
+                   WHERE s.value IS NOT NULL AND NOT CASE f.form
+                         WHEN 'WHOLE' THEN CASE WHEN s.value ~ '^[0-9]{1,15}$'
+                              THEN s.value::bigint BETWEEN f.least AND f.most ELSE false END
+                         WHEN 'TIME' THEN s.value ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'
+                         WHEN 'CALENDAR' THEN EXISTS (SELECT FROM calendar_year y
+                                                       WHERE y.calendar = s.value)
+                         ELSE s.value IN ('yes', 'no') END
+                  """),
+              new Sheet.Check(
+                  "value",
                   Flaw.CHANGED,
                   """
                   SELECT s.row_no FROM stage_parameters s JOIN parameter p USING (bank, region, name, from_date)

@@ -237,6 +237,7 @@ class ReferenceDataTests {
           employments      | 11010519491231002X              | 110105194912310100           | BAD_IDENTIFIER  | 2 | id_number
           confirmations    | 2026-10,P1                      | 2026-13,P1                   | BAD_PERIOD      | 2 | period
           confirmations    | 18:00:00+08:00                  | 18:00:00                     | BAD_INSTANT     | 2 | confirmed_at
+          confirmations    | 2026-10,P1                      | 2029-10,P1                   | FAR_AHEAD       | 2 | period
           """)
   void findsWhatIsWrong(
       String file, String right, String wrong, String code, long row, String column)

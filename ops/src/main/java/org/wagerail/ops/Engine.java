@@ -1,7 +1,11 @@
 package org.wagerail.ops;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,10 +28,19 @@ import org.wagerail.ops.home.Home;
  * }</pre>
  */
 public final class Engine implements AutoCloseable {
-  private final ConfigurableApplicationContext context;
+  /** A signal's way to the end: without it a server would outlive its process. */
+  private final @Nullable Thread hook;
 
-  private Engine(ConfigurableApplicationContext context) {
-    this.context = context;
+  private @Nullable ConfigurableApplicationContext context;
+
+  /**
+   * @param stopsBySignal whether nobody else sees to it that a signal ends it in order
+   */
+  private Engine(boolean stopsBySignal) {
+    hook = stopsBySignal ? new Thread(this::interrupted, "stop") : null;
+    if (hook != null) {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
   }
 
   /**
@@ -91,15 +104,31 @@ public final class Engine implements AutoCloseable {
       Map<String, Object> properties,
       Clock clock,
       WebApplicationType web) {
+    var engine = new Engine(web == WebApplicationType.NONE);
+    try {
+      engine.start(home, environment, properties, clock, web);
+      return engine;
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private synchronized void start(
+      Home home,
+      Map<String, String> environment,
+      Map<String, Object> properties,
+      Clock clock,
+      WebApplicationType web) {
     // Before the context: a refusal is an answer, not a stack trace.
     var database = Database.open(home, environment, System.err::println);
     try {
-      return new Engine(
+      context =
           new SpringApplicationBuilder(Application.class)
               .web(web)
-              .registerShutdownHook(web == WebApplicationType.NONE)
               .bannerMode(Banner.Mode.OFF)
               .logStartupInfo(false)
+              .registerShutdownHook(false)
               .properties(
                   Map.of(
                       "logging.file.name",
@@ -109,10 +138,20 @@ public final class Engine implements AutoCloseable {
               .properties(properties)
               .initializers(
                   context -> add((GenericApplicationContext) context, home, database, clock))
-              .run());
+              .run();
     } catch (RuntimeException e) {
       database.close();
       throw e;
+    }
+  }
+
+  /** Whether a signal is ending this process: what fails from now on fails because of that. */
+  public static boolean isStopping() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread());
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 
@@ -125,20 +164,32 @@ public final class Engine implements AutoCloseable {
   }
 
   public <T> T bean(Class<T> type) {
-    return context.getBean(type);
+    return context().getBean(type);
   }
 
   /** The port the web server listens on. */
   public int port() {
-    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    return context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   public ConfigurableApplicationContext context() {
-    return context;
+    return Objects.requireNonNull(context);
   }
 
+  /** What the work under way says about a database that goes is no news to anybody. */
+  private void interrupted() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    close();
+  }
+
+  /** Ends what was started; whoever comes second waits until the first is done. */
   @Override
-  public void close() {
-    context.close();
+  public synchronized void close() {
+    if (context != null) {
+      context.close();
+    }
+    if (hook != null && !isStopping()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
   }
 }

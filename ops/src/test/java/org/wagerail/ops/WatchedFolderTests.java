@@ -98,7 +98,7 @@ class WatchedFolderTests {
   void takesNoFileBeforeItsRootIsClosed() throws Exception {
     var half = payroll.substring(0, payroll.length() / 2);
     var file = drop("growing.xml", half);
-    Thread.sleep(2_000);
+    afterAWholeFile("beside-growing");
     assertThat(taken("growing")).isZero();
 
     Files.writeString(file, payroll.substring(half.length()), StandardOpenOption.APPEND);
@@ -115,7 +115,7 @@ class WatchedFolderTests {
     var bytes = out.toByteArray();
     int half = bytes.length / 2;
     var file = Files.write(folder.resolve("swelling.xlsx"), Arrays.copyOf(bytes, half));
-    Thread.sleep(2_000);
+    afterAWholeFile("beside-swelling");
     assertThat(taken("swelling.xlsx")).isZero();
 
     Files.write(file, Arrays.copyOfRange(bytes, half, bytes.length), StandardOpenOption.APPEND);
@@ -140,6 +140,12 @@ class WatchedFolderTests {
     assertThat(taken("link")).isZero();
     Files.delete(folder.resolve("link.xml"));
     Files.delete(folder.resolve("folder.xml"));
+  }
+
+  /** What came later and is whole has rested as long as anything that came before. */
+  private void afterAWholeFile(String name) throws Exception {
+    drop(name + ".xml", payroll.replace("<MsgId>", "<MsgId>" + name));
+    until(() -> taken(name) == 1);
   }
 
   private Path drop(String name, String text) throws IOException {

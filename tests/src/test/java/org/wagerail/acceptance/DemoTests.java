@@ -150,7 +150,7 @@ class DemoTests {
   @Test
   void touchesNoHomeThatHoldsSomething() throws Exception {
     var precious = Files.writeString(folder.resolve("precious"), "1");
-    assertThat(demo("--home", folder.toString())).isEqualTo(Terminal.NO);
+    assertThat(demo("--home", folder.toString())).isEqualTo(Terminal.FAILED);
     assertThat(complained.toString()).contains("空目录").contains("empty directory");
     assertThat(precious).exists();
     assertThat(said.toString()).isEmpty();

@@ -58,10 +58,10 @@ class ServeTests {
   @Test
   void outsideTheSandboxWantsADatabaseAndAnIssuerByName() throws Exception {
     var noDatabase = start(Map.of(), "serve");
-    assertThat(noDatabase.waitFor()).isEqualTo(1);
+    assertThat(noDatabase.waitFor()).isEqualTo(3);
     assertThat(text(noDatabase)).contains("WAGERAIL_DB_URL", "--embedded-database", "正式服务");
     var noIssuer = start(Map.of(), "serve", "--embedded-database");
-    assertThat(noIssuer.waitFor()).isEqualTo(1);
+    assertThat(noIssuer.waitFor()).isEqualTo(3);
     assertThat(text(noIssuer)).contains("WAGERAIL_JWKS_URL", "issuer of tokens");
     assertThat(Files.exists(folder.resolve("home/data/PG_VERSION"))).isFalse();
   }

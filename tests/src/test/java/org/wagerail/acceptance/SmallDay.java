@@ -152,7 +152,7 @@ final class SmallDay implements AutoCloseable {
     payDay.answers(bank, REPORTED);
     close(engine.bean(Exceptions.class));
     var outbox = engine.bean(Outbox.class);
-    outbox.delivered(NEXT_CUT_OFF, outbox.due(3));
+    outbox.delivered(NEXT_CUT_OFF, outbox.due(null, 3));
   }
 
   private record Signatory(long firm, long person, byte[] key) {}

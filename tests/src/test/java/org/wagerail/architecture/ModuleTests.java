@@ -38,6 +38,7 @@ class ModuleTests {
           "funding",
           "enforcement",
           "supervision",
+          "trail",
           "audit");
 
   /** The ground floor: known to all, and knowing of the order nothing but money. */

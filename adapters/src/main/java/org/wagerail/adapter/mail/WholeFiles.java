@@ -12,11 +12,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells whole files from half-written ones, by what successive looks at a folder see. None of them
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * name when it is whole.
  */
 public final class WholeFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(WholeFiles.class);
+
   public static final Duration REST = Duration.ofMillis(500);
   public static final Duration LONG_REST = Duration.ofMinutes(1);
 
@@ -47,7 +52,7 @@ public final class WholeFiles {
   /** What tells one state of a file from another. */
   private record Stamp(long size, FileTime modified, @Nullable Object key) {}
 
-  private record Seen(Stamp stamp, long since, boolean finished) {}
+  private record Seen(Stamp stamp, long since, boolean finished, boolean told) {}
 
   private final Map<Path, Seen> known = new HashMap<>();
   private final Set<Path> looked = new HashSet<>();
@@ -66,14 +71,28 @@ public final class WholeFiles {
     }
     var seen = known.get(file);
     if (seen == null || !seen.stamp().equals(stamp)) {
-      known.put(file, new Seen(stamp, now, false));
+      known.put(file, new Seen(stamp, now, false, seen != null && seen.told()));
       return false;
     }
     long rested = now - seen.since();
-    return !seen.finished()
-        && rested >= REST.toNanos()
-        && (rested >= LONG_REST.toNanos() || isClosed(file))
-        && Files.isReadable(file);
+    if (seen.finished() || rested < REST.toNanos()) {
+      return false;
+    }
+    if (rested < LONG_REST.toNanos() && !isClosed(file)) {
+      tell(file, seen);
+      return false;
+    }
+    return Files.isReadable(file);
+  }
+
+  /** Who watches should know why nothing happens. A csv file always waits. */
+  private void tell(Path file, Seen seen) {
+    if (!seen.told() && !file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      known.put(file, new Seen(seen.stamp(), seen.since(), seen.finished(), true));
+      LOG.warn(
+          "文件末尾未写完，静止一分钟后照样接收 its end is not written, it is taken after a minute's rest: {}",
+          file.getFileName().toString().replaceAll("\\p{Cntrl}", "\uFFFD"));
+    }
   }
 
   /** Whether the file is still what was judged. */
@@ -84,7 +103,7 @@ public final class WholeFiles {
 
   /** Passes over a file until it changes. */
   void finish(Path file) {
-    known.computeIfPresent(file, (_, seen) -> new Seen(seen.stamp(), seen.since(), true));
+    known.computeIfPresent(file, (_, seen) -> new Seen(seen.stamp(), seen.since(), true, seen.told()));
   }
 
   /** Ends a look that saw every file: what it did not see has gone. */

@@ -1,6 +1,7 @@
 package org.wagerail.adapter.outbox;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
@@ -20,15 +21,27 @@ public final class Delivery {
   }
 
   /**
-   * Delivers until nothing is due.
+   * Delivers until nothing more can be delivered.
    *
    * @return how many messages went out
+   * @throws Undelivered when all went out but what it names
    */
   public int drain(Instant at) {
     int count = 0;
-    for (var due = outbox.due(TOGETHER); !due.isEmpty(); due = outbox.due(TOGETHER)) {
-      outboxDue.send(MessageBuilder.withPayload(due).setHeader(DeliveryFlow.AT, at).build());
-      count += due.size();
+    var failures = new ArrayList<Undelivered.Failure>();
+    for (var due = outbox.due(null, TOGETHER);
+        !due.isEmpty();
+        due = outbox.due(due.getLast(), TOGETHER)) {
+      int before = failures.size();
+      outboxDue.send(
+          MessageBuilder.withPayload(due)
+              .setHeader(DeliveryFlow.AT, at)
+              .setHeader(DeliveryFlow.FAILURES, failures)
+              .build());
+      count += due.size() - (failures.size() - before);
+    }
+    if (!failures.isEmpty()) {
+      throw new Undelivered(count, failures);
     }
     return count;
   }

@@ -1,6 +1,8 @@
 package org.wagerail.adapter.outbox;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
@@ -9,6 +11,7 @@ import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.core.GenericHandler;
 import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.messaging.MessageHeaders;
 import org.wagerail.mailbox.Outbox;
 
 /**
@@ -19,6 +22,9 @@ import org.wagerail.mailbox.Outbox;
 class DeliveryFlow {
   static final String AT = "deliveredAt";
 
+  /** Header of the list that tells what could not be copied. */
+  static final String FAILURES = "failures";
+
   @Bean
   DirectChannel outboxDue() {
     return new DirectChannel();
@@ -28,8 +34,16 @@ class DeliveryFlow {
   IntegrationFlow outboxDelivery(DirectChannel outboxDue, OutFolder folder, Outbox outbox) {
     GenericHandler<List<Outbox.Due>> copy =
         (due, headers) -> {
-          due.forEach(folder::copy);
-          return due;
+          var copied = new ArrayList<Outbox.Due>(due.size());
+          for (var message : due) {
+            try {
+              folder.copy(message);
+              copied.add(message);
+            } catch (UncheckedIOException e) {
+              failures(headers).add(new Undelivered.Failure(message.name(), e));
+            }
+          }
+          return copied;
         };
     GenericHandler<List<Outbox.Due>> mark =
         (due, headers) -> {
@@ -40,6 +54,11 @@ class DeliveryFlow {
         .handle(List.class, cast(copy))
         .handle(List.class, cast(mark))
         .get();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Undelivered.Failure> failures(MessageHeaders headers) {
+    return (List<Undelivered.Failure>) Objects.requireNonNull(headers.get(FAILURES));
   }
 
   /** Messages carry a list; what it lists is known only here. */

@@ -71,12 +71,13 @@ public final class PaydayBench {
     this.progress = progress;
   }
 
-  /** Measures in a directory that must be empty. */
-  public Result measure(Path directory, ProvinceSpec spec) throws IOException, SQLException {
-    var province = directory.resolve("province");
-    progress.accept("生成 generating: " + spec.projects() + " projects, " + spec.workers());
+  /** Measures in a home that must be empty. */
+  public Result measure(Home home, ProvinceSpec spec) throws IOException, SQLException {
+    var province = home.root().resolve("province");
+    progress.accept(
+        "生成数据 generating: %,d 个项目 projects, %,d 名工人 workers"
+            .formatted(spec.projects(), spec.workers()));
     var written = Province.generate(spec, province);
-    var home = Home.at(directory.resolve("home"));
     try (var engine = Engine.open(home)) {
       if (!engine.bean(Banks.class).all().isEmpty()) {
         throw new CannotStart(
@@ -130,11 +131,11 @@ public final class PaydayBench {
               day.answers(bank.bank(), ANSWERED);
             });
         var statusLeg = status.stop();
-        progress.accept("对照 the row-at-a-time ledger");
+        progress.accept("逐笔记账对照 the row-at-a-time ledger");
         double plain =
             new RowAtATime(engine.bean(Database.class).dataSource())
                 .measure(Math.min(YARDSTICK_WAGES, written.wages()), spec.projects());
-        progress.accept("核查账簿 auditing the books");
+        progress.accept("审计账簿 auditing the books");
         boolean clean = Audit.clean(engine.bean(Audit.class).run(bank.bank()));
         int paid =
             engine

@@ -35,7 +35,7 @@ final class AuditBooks implements Callable<Integer> {
   public Integer call() {
     var line = Objects.requireNonNull(command).commandLine();
     List<Proof> proofs;
-    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
+    try (var engine = Engine.open(Home.existing(System.getenv()))) {
       var bank = code == null ? null : engine.bean(Books.class).bank(code);
       if (code != null && bank == null) {
         throw new ParameterException(line, "没有这家银行 no such bank: " + code);

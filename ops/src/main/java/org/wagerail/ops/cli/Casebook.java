@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +15,7 @@ import org.wagerail.ops.Engine;
 import org.wagerail.ops.casebook.Case;
 import org.wagerail.ops.casebook.GrammarFault;
 import org.wagerail.ops.casebook.Verdict;
-import org.wagerail.ops.home.Home;
+import org.wagerail.ops.home.ThrowAway;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,12 +83,16 @@ final class Casebook implements Callable<Integer> {
   }
 
   private boolean play(List<Case> cases, PrintWriter out) throws IOException {
-    var home = Files.createTempDirectory("wagerail-casebook");
     boolean ok = true;
-    try (var engine = Engine.apart(Home.at(home))) {
+    try (var place = ThrowAway.open("casebook-" + ProcessHandle.current().pid(), null, false);
+        var engine = Engine.apart(place.home())) {
       var casebook = new org.wagerail.ops.casebook.Casebook(engine);
       for (var each : cases) {
         var verdict = casebook.play(each);
+        // Of a case that a signal cut short nothing is known.
+        if (Engine.isStopping()) {
+          return false;
+        }
         ok &= verdict.ok();
         if (json) {
           out.println(Json.line(members(verdict)));
@@ -97,12 +100,6 @@ final class Casebook implements Callable<Integer> {
           print(out, verdict);
         }
         out.flush();
-      }
-    } finally {
-      try (var files = Files.walk(home)) {
-        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
     return ok;

@@ -1,8 +1,6 @@
 package org.wagerail.ops.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,16 +8,11 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.adapter.clearing.ClearingFiles;
-import org.wagerail.adapter.outbox.Delivery;
-import org.wagerail.ops.Engine;
-import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.payment.Exceptions;
-import org.wagerail.project.Banks;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,23 +46,14 @@ final class ClearingDesk implements Callable<Integer> {
   @Override
   public Integer call() {
     var line = Objects.requireNonNull(command).commandLine();
-    for (var file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new ParameterException(line, "不可读 cannot be read: " + file);
-      }
-    }
-    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
-      var bank =
-          engine.bean(Banks.class).all().stream()
-              .filter(b -> b.code().equals(code))
-              .findFirst()
-              .orElseThrow(() -> new ParameterException(line, "无此银行 no such bank: " + code));
-      var now = Clock.systemUTC().instant();
-      int fresh = engine.bean(ClearingFiles.class).receive(bank.bank(), files, now);
-      engine.bean(PayDay.class).answers(bank.bank(), now);
-      engine.bean(PayDay.class).ask(bank.bank(), now);
-      int sent = engine.bean(Delivery.class).drain(now);
-      var open = engine.bean(Exceptions.class).open(bank.bank(), LISTED);
+    try (var desk = Desk.open(line, code, files)) {
+      int bank = desk.bank();
+      var now = desk.now();
+      int fresh = desk.bean(ClearingFiles.class).receive(bank, files, now);
+      desk.run(() -> desk.bean(PayDay.class).answers(bank, now));
+      desk.run(() -> desk.bean(PayDay.class).ask(bank, now));
+      int sent = desk.deliver();
+      var open = desk.bean(Exceptions.class).open(bank, LISTED);
       if (!json) {
         line.getOut()
             .printf(
@@ -77,7 +61,7 @@ final class ClearingDesk implements Callable<Integer> {
                 files.size(), fresh, sent, open.size());
       }
       open.forEach(each -> line.getOut().println(json ? asJson(each, now) : asText(each, now)));
-      return open.isEmpty() ? Terminal.YES : Terminal.NO;
+      return open.isEmpty() && desk.isClean() ? Terminal.YES : Terminal.NO;
     }
   }
 

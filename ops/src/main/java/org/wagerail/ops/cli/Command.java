@@ -22,6 +22,9 @@ enum Command {
   SUBMIT("向服务器提交工资文件", "Hand a payroll in to a server"),
   STATUS("查询工资表状态", "Ask a server how payrolls stand"),
   RELEASE("签署工资表", "Sign a payroll on a server"),
+  EXPLAIN(
+      "逐步说明一名工人、一笔支付、一行明细、一个发放批或一份工资表的来龙去脉",
+      "Tell everything that happened to a worker, payment, line, run or payroll"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   CASEBOOK("用真实引擎演算案例并核对结果", "Play worked cases against the engine and compare"),
@@ -64,6 +67,7 @@ enum Command {
       case SUBMIT -> new Submit();
       case STATUS -> new Status();
       case RELEASE -> new Release();
+      case EXPLAIN -> new Explain();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();

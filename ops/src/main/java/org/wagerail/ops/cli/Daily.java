@@ -19,7 +19,7 @@ final class Daily implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = java.util.Objects.requireNonNull(command).commandLine().getOut();
-    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
+    try (var engine = Engine.open(Home.existing(System.getenv()))) {
       var now = Clock.systemUTC().instant();
       for (var bank : engine.bean(Banks.class).all()) {
         out.printf(

@@ -1,24 +1,17 @@
 package org.wagerail.ops.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wagerail.adapter.contractor.PayrollFiles;
-import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.money.Money;
-import org.wagerail.ops.Engine;
-import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
-import org.wagerail.project.Banks;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,27 +38,17 @@ final class Intake implements Callable<Integer> {
   @Override
   public Integer call() {
     var line = Objects.requireNonNull(command).commandLine();
-    for (var file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new ParameterException(line, "不可读 cannot be read: " + file);
-      }
-    }
-    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
-      var bank =
-          engine.bean(Banks.class).all().stream()
-              .filter(b -> b.code().equals(code))
-              .findFirst()
-              .orElseThrow(() -> new ParameterException(line, "无此银行 no such bank: " + code));
-      var now = Clock.systemUTC().instant();
-      int fresh = engine.bean(PayrollFiles.class).receive(bank.bank(), files, now);
-      engine.bean(PayDay.class).intake(bank.bank(), now);
-      int answers = engine.bean(Delivery.class).drain(now);
+    try (var desk = Desk.open(line, code, files)) {
+      var bank = desk.bank();
+      int fresh = desk.bean(PayrollFiles.class).receive(bank, files, desk.now());
+      desk.run(() -> desk.bean(PayDay.class).intake(bank, desk.now()));
+      int answers = desk.deliver();
       line.getOut()
           .printf(
               "收到 received %d, 其中新文件 new %d, 已应答 answers delivered %d%n",
               files.size(), fresh, answers);
-      boolean clean = true;
-      for (var standing : standings(engine.bean(JdbcClient.class), bank.bank(), files)) {
+      boolean clean = desk.isClean();
+      for (var standing : standings(desk.bean(JdbcClient.class), bank, files)) {
         line.getOut()
             .printf(
                 "%-40s %-8s %-30s %,8d %18s%n",

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import org.wagerail.ops.home.Home;
+import org.wagerail.ops.home.ThrowAway;
 import org.wagerail.ops.sandbox.Demonstration;
 import picocli.CommandLine;
 
@@ -56,26 +54,15 @@ final class Rehearse implements Callable<Integer> {
   public Integer call() throws IOException {
     var nowhere = new PrintWriter(Writer.nullWriter());
     Terminal.run(nowhere, nowhere, "--help");
-    var folder = Files.createTempDirectory("wagerail");
-    try {
-      var message = Files.writeString(folder.resolve("message.xml"), MESSAGE).toString();
+    try (var place = ThrowAway.open("rehearsal-" + ProcessHandle.current().pid(), null, false)) {
+      var scratch = place.home().root();
+      var message = Files.writeString(scratch.resolve("message.xml"), MESSAGE).toString();
       Terminal.run(nowhere, nowhere, "validate", message);
       Terminal.run(nowhere, nowhere, "validate", message, "--json");
       boolean good =
           light
-              || Demonstration.play(
-                  Home.at(folder.resolve("home")), folder.resolve("messages"), nowhere, false);
+              || Demonstration.play(place.home(), scratch.resolve("messages"), nowhere, false);
       return good ? Terminal.YES : Terminal.NO;
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -4,22 +4,32 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.wagerail.adapter.outbox.Undelivered;
+import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.CannotStart;
+import org.wagerail.ops.payday.SetAside;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code wagerail}: finds the command that is meant, and runs it. */
 public final class Terminal {
   /** Done, and the answer is yes. */
   public static final int YES = 0;
 
-  /** Done, and the answer is no; or it could not be done. */
+  /** Done, and the answer is no: there are findings, or something needs a person. */
   public static final int NO = 1;
 
   /** The question itself was wrong. */
   public static final int USAGE = 2;
+
+  /** It could not be done: the home is in use, the database or a disk is not there. */
+  public static final int FAILED = 3;
 
   private Terminal() {}
 
@@ -37,7 +47,11 @@ public final class Terminal {
     root.usageMessage()
         .description(
             "农民工工资专用账户引擎：从工资报文到清算结果。",
-            "The engine for migrant workers' special wage accounts: from payroll to settlement.");
+            "The engine for migrant workers' special wage accounts: from payroll to settlement.")
+        .footer(
+            "",
+            "退出码：0 是；1 否（有问题或须由人处理）；2 用法错误；3 未能执行。",
+            "Exit code: 0 yes; 1 no (findings, or a person must look); 2 usage; 3 it could not be done.");
     root.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)
@@ -59,9 +73,6 @@ public final class Terminal {
     // A file may be called @file, and is then meant itself.
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    for (var each : line.getSubcommands().values()) {
-      headings(each);
-    }
     headings(line);
     return line;
   }
@@ -73,14 +84,7 @@ public final class Terminal {
     CommandLine line;
     if (Arrays.asList(arguments).contains(command.word())) {
       line = new CommandLine(command.create());
-      if (!line.getCommandSpec().optionsMap().containsKey("--help")) {
-        line.getCommandSpec()
-            .addOption(
-                OptionSpec.builder("-h", "--help")
-                    .usageHelp(true)
-                    .description("显示帮助 Show this help")
-                    .build());
-      }
+      addHelp(line);
     } else {
       line = new CommandLine(CommandSpec.create());
     }
@@ -91,7 +95,18 @@ public final class Terminal {
     return line;
   }
 
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("显示帮助 Show this help")
+                .build());
+    line.getSubcommands().values().forEach(Terminal::addHelp);
+  }
+
   private static void headings(CommandLine line) {
+    line.getSubcommands().values().forEach(Terminal::headings);
     line.getCommandSpec()
         .usageMessage()
         .synopsisHeading("用法 Usage: ")
@@ -114,28 +129,50 @@ public final class Terminal {
   private static int explain(ParameterException problem) {
     var line = problem.getCommandLine();
     var err = line.getErr();
-    var chinese =
-        switch (problem) {
-          case CommandLine.UnmatchedArgumentException unknown ->
-              "无法识别：" + String.join(" ", unknown.getUnmatched());
-          case CommandLine.MissingParameterException missing -> "缺少参数";
-          default -> "参数有误";
-        };
-    err.println(chinese);
+    // What we refuse ourselves is told in both languages; what the parser refuses is not.
+    if (String.valueOf(problem.getMessage()).codePoints().noneMatch(Character::isIdeographic)) {
+      err.println(chinese(problem));
+    }
     err.println(problem.getMessage());
     err.println();
     line.usage(err);
     return USAGE;
   }
 
-  /** What a person can mend is told in a sentence; what only a programmer can, is thrown. */
-  private static int fail(Exception problem, CommandLine called) throws Exception {
+  private static String chinese(ParameterException problem) {
+    return switch (problem) {
+      case UnmatchedArgumentException unknown ->
+          "无法识别：" + String.join(" ", unknown.getUnmatched());
+      case MissingParameterException missing ->
+          "缺少参数："
+              + missing.getMissing().stream()
+                  .map(argument -> name(argument))
+                  .collect(Collectors.joining("、"));
+      default ->
+          problem.getArgSpec() == null
+              ? "参数有误"
+              : name(problem.getArgSpec()) + " 的值无效：" + problem.getValue();
+    };
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  /** What a person can mend is told in a sentence; what only a programmer can, with its trace. */
+  private static int fail(Exception problem, CommandLine called) {
     var err = called.getErr();
+    if (Engine.isStopping()) {
+      err.println("已中止。 Stopped.");
+      return FAILED;
+    }
     Throwable root = problem;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    if (problem instanceof CannotStart) {
+    if (problem instanceof CannotStart
+        || problem instanceof SetAside
+        || problem instanceof Undelivered) {
       err.println(problem.getMessage());
     } else if (root instanceof IOException) {
       err.println("文件、磁盘或连接读写失败：" + root);
@@ -144,9 +181,11 @@ public final class Terminal {
       err.println("数据库已断开，或其磁盘、内存、连接不足：" + root.getMessage());
       err.println("The database was lost or is out of room: " + root.getMessage());
     } else {
-      throw problem;
+      err.println("内部错误，请将以下内容告知开发者。");
+      err.println("An internal error: please tell the developers what follows.");
+      problem.printStackTrace(err);
     }
-    return NO;
+    return problem instanceof SetAside || problem instanceof Undelivered ? NO : FAILED;
   }
 
   /** SQLSTATE: class 08 is a broken connection, class 53 a lack of disk, memory or connections. */

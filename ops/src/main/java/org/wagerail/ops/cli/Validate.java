@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
       "",
       "合计不符（AM16 至 AM20）同样判为无效，虽然报文本身符合语法。",
       "A wrong total (AM16 to AM20) makes a file invalid too, though its grammar holds.",
-      "退出码：0 全部有效；1 有问题、版本不支持或读取失败；2 用法错误。",
-      "Exit code: 0 all valid; 1 findings, an unsupported version or a broken file; 2 usage."
+      "退出码：0 全部有效；1 有问题、版本不支持或读取失败；2 用法错误，或有文件不存在（其余照常校验）。",
+      "Exit code: 0 all valid; 1 findings, an unsupported version or a broken file; 2 usage, or a"
+          + " file is not there (the others are judged)."
     })
 final class Validate implements Callable<Integer> {
   @Parameters(
@@ -56,16 +57,15 @@ final class Validate implements Callable<Integer> {
   @Override
   public Integer call() {
     var line = Objects.requireNonNull(spec).commandLine();
-    var missing = names.stream().filter(name -> !readable(name)).toList();
-    for (var name : missing) {
-      line.getErr().println("没有可读的文件：" + name);
-      line.getErr().println("There is no such file to read: " + name);
-    }
-    if (!missing.isEmpty()) {
-      return Terminal.USAGE;
-    }
     var allValid = true;
+    var allThere = true;
     for (var name : names) {
+      if (!readable(name)) {
+        line.getErr().println("没有可读的文件：" + name);
+        line.getErr().println("There is no such file to read: " + name);
+        allThere = false;
+        continue;
+      }
       Report report;
       try {
         report = judge(Path.of(name));
@@ -84,7 +84,8 @@ final class Validate implements Callable<Integer> {
       }
       line.getOut().flush();
     }
-    return allValid ? Terminal.YES : Terminal.NO;
+    line.getErr().flush();
+    return !allThere ? Terminal.USAGE : allValid ? Terminal.YES : Terminal.NO;
   }
 
   /** By the bytes: a message by its grammar, a sheet by what a sheet must be. */

@@ -1,5 +1,6 @@
 package org.wagerail.ops.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashMap;
@@ -11,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.adapter.outbox.Delivery;
+import org.wagerail.adapter.outbox.Undelivered;
 import org.wagerail.mailbox.Inbox;
 import org.wagerail.mailbox.Sender;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
+import org.wagerail.ops.payday.SetAside;
 import org.wagerail.project.Banks;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,10 +50,12 @@ final class Watch implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
 
+  private String told = "";
+
   @Override
   public Integer call() throws InterruptedException {
     var out = Objects.requireNonNull(command).commandLine().getOut();
-    var home = Home.ofEnvironment(System.getenv());
+    var home = Home.existing(System.getenv());
     var folder = home.in().resolve("contractor");
     // Before the hook, which waits for the end of what would never have begun.
     var properties = doors(Objects.requireNonNull(command).commandLine(), home, System.getenv());
@@ -67,7 +72,7 @@ final class Watch implements Callable<Integer> {
       out.println(
           "监视中，Ctrl-C结束 Watching, Ctrl-C ends: " + folder + "/<bank code>/*.xml, *.xlsx, *.csv");
       while (!stopping.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
-        look(engine);
+        look(engine, out);
       }
     } finally {
       stopped.countDown();
@@ -105,14 +110,39 @@ final class Watch implements Callable<Integer> {
     }
   }
 
-  private static void look(Engine engine) {
+  /** What came and what went out is told; what a job sets aside, until it changes, once. */
+  private void look(Engine engine, PrintWriter out) {
     var now = Clock.systemUTC().instant();
+    var troubles = new StringBuilder();
     for (var bank : engine.bean(Banks.class).all()) {
-      if (!engine.bean(Inbox.class).open(bank.bank(), Sender.CONTRACTOR).isEmpty()) {
+      var open = engine.bean(Inbox.class).open(bank.bank(), Sender.CONTRACTOR);
+      if (open.isEmpty()) {
+        continue;
+      }
+      try {
         engine.bean(PayDay.class).intake(bank.bank(), now);
+      } catch (SetAside e) {
+        troubles.append(e.getMessage());
+      }
+      int left = engine.bean(Inbox.class).open(bank.bank(), Sender.CONTRACTOR).size();
+      if (left < open.size()) {
+        out.printf("%s 已处理 taken %d%n", bank.code(), open.size() - left);
       }
     }
-    engine.bean(Delivery.class).drain(now);
+    int delivered;
+    try {
+      delivered = engine.bean(Delivery.class).drain(now);
+    } catch (Undelivered e) {
+      troubles.append(e.getMessage());
+      delivered = e.delivered();
+    }
+    if (delivered > 0) {
+      out.printf("已应答 answers delivered %d%n", delivered);
+    }
+    if (!troubles.toString().equals(told)) {
+      told = troubles.toString();
+      out.println(told);
+    }
   }
 
   private static void await(CountDownLatch stopped) {

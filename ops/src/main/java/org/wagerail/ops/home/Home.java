@@ -32,6 +32,7 @@ public final class Home {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final int KEY_BYTES = 32;
+  private static final String MASTER_KEY = "master.key";
 
   /**
    * PostgreSQL's launcher hands its paths to a shell in double quotes, and the log's roller takes a
@@ -47,11 +48,32 @@ public final class Home {
 
   /** The home that the environment names, created where it does not exist. */
   public static Home ofEnvironment(Map<String, String> environment) {
+    return at(named(environment));
+  }
+
+  /**
+   * The home that the environment names, for what makes sense only where something is.
+   *
+   * @throws CannotStart if nothing was ever kept there: a name may be mistyped
+   */
+  public static Home existing(Map<String, String> environment) {
+    var path = named(environment);
+    if (!Files.exists(path.resolve("keys").resolve(MASTER_KEY))) {
+      throw new CannotStart(
+          path + " 不是 Wagerail 的数据目录。请用 " + VARIABLE + " 指定，或先用 wagerail import 建立。",
+          path
+              + " is no home of Wagerail. Name one in "
+              + VARIABLE
+              + ", or make one with wagerail import.");
+    }
+    return at(path);
+  }
+
+  private static Path named(Map<String, String> environment) {
     var named = environment.get(VARIABLE);
-    return at(
-        named == null || named.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".wagerail")
-            : Path.of(named));
+    return named == null || named.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".wagerail")
+        : Path.of(named);
   }
 
   /**
@@ -118,7 +140,7 @@ public final class Home {
    * sealed value; whoever copies it can read them.
    */
   public MasterKey masterKey() {
-    return new MasterKey(secret(keys().resolve("master.key")));
+    return new MasterKey(secret(keys().resolve(MASTER_KEY)));
   }
 
   /** 32 random bytes that stay the same from their first use on. */

@@ -1,6 +1,7 @@
 package org.wagerail.ops.payday;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import org.springframework.stereotype.Component;
 import org.wagerail.adapter.core.AdviceReader;
 import org.wagerail.funding.Advices;
@@ -26,20 +27,32 @@ public final class MoneyIn {
   /**
    * Takes the core system's open documents.
    *
-   * @return how many could not be read and are set aside
+   * @return how many break their grammar and are refused
+   * @throws SetAside when all were taken but what it names
    */
   public int take(int bank, Instant at) {
     var today = at.atZone(banks.zone(bank)).toLocalDate();
-    int aside = 0;
+    int refused = 0;
+    var aside = new ArrayList<SetAside.Item>();
     for (var document : inbox.open(bank, Sender.CORE)) {
-      var said = reader.read(document);
-      if (said == null) {
-        advices.setAside(bank, at, document);
-        aside++;
-      } else {
-        advices.take(bank, today, at, document, said);
+      try {
+        var said = reader.read(document);
+        if (said == null) {
+          advices.setAside(bank, at, document);
+          refused++;
+        } else {
+          advices.take(bank, today, at, document, said);
+        }
+      } catch (RuntimeException e) {
+        if (Jobs.isOfTheWhole(e)) {
+          throw e;
+        }
+        aside.add(new SetAside.Item("credits", document.toString(), e));
       }
     }
-    return aside;
+    if (!aside.isEmpty()) {
+      throw new SetAside("money in", aside);
+    }
+    return refused;
   }
 }

@@ -42,7 +42,8 @@ import org.wagerail.project.Parameters;
 
 /**
  * A payday's jobs: payrolls in, runs at a cut-off, clearing's answers in, questions to clearing
- * out. Each can be killed at any moment and started again.
+ * out. Each can be killed at any moment and started again; what one cannot do for a single file or
+ * run it does for all others, and says so by {@link SetAside}.
  */
 @Component
 public final class PayDay {
@@ -138,17 +139,15 @@ public final class PayDay {
         new Shared<>(
             Shared.blocks(
                 inbox.open(bank, Sender.CONTRACTOR), PayrollBlocks.WAGES, PayrollBlocks::weight));
-    jobs.run(
-        "intake",
-        bank,
-        once(bank, at),
+    var job = jobs.job("intake", bank, once(bank, at));
+    job.run(
         List.of(
-            jobs.<List<Payrolls.Part>>workers(
+            job.workers(
                 "read",
-                () -> new PayrollBlocks(bank, groups, payrollReader, limits, payrolls),
+                () -> new PayrollBlocks(bank, groups, payrollReader, limits, payrolls, job),
                 block -> payrolls.take(bank, at, yardstick, block)),
-            weigh("weigh lines", yardstick.today()),
-            tell(bank, at, zone, "acknowledge", () -> reports.received(bank))));
+            weigh(job, "weigh lines", yardstick.today()),
+            tell(job, bank, at, zone, "acknowledge", () -> reports.received(bank))));
   }
 
   /**
@@ -179,38 +178,36 @@ public final class PayDay {
         () -> payRuns.dueAtOnce(bank, today, at));
   }
 
-  private void run(int bank, Instant cutOff, JobParameters job, Supplier<List<PayRuns.Due>> due) {
+  private void run(int bank, Instant cutOff, JobParameters once, Supplier<List<PayRuns.Due>> due) {
     var zone = banks.zone(bank);
     var today = cutOff.atZone(zone).toLocalDate();
     int packageSize = Math.toIntExact(parameters.of(bank, "").number("package-size", today));
     var sender = banks.of(bank).code();
-    jobs.run(
-        "payday",
-        bank,
-        job,
+    var job = jobs.job("payday", bank, once);
+    job.run(
         List.of(
-            jobs.step(
+            job.blocks(
                 "decide",
                 () -> Shared.blocks(due.get(), PayrollBlocks.WAGES, PayRuns.Due::lines),
                 block -> payRuns.decide(bank, today, cutOff, block)),
-            jobs.step(
+            job.blocks(
                 "debit",
                 () -> Shared.blocks(payRuns.reserved(bank), DEBITS, _ -> 1),
                 block -> payRuns.debit(bank, today, cutOff, block)),
-            jobs.parallel(
+            job.parallel(
                 "pay",
                 () ->
                     Shared.blocks(
                         payouts.debited(bank), PayrollBlocks.WAGES, Payouts.Debited::lines),
                 block -> payouts.pay(bank, today, packageSize, block)),
-            weigh("weigh payments", today),
-            jobs.parallel(
+            weigh(job, "weigh payments", today),
+            job.parallel(
                 "pack",
                 () ->
                     Shared.blocks(
                         payments.unsent(bank), PayrollBlocks.WAGES, Payments.Package::payments),
                 block -> pack(bank, sender, cutOff, zone, block)),
-            tell(bank, cutOff, zone, "tell", () -> reports.shortAt(bank, cutOff))));
+            tell(job, bank, cutOff, zone, "tell", () -> reports.shortAt(bank, cutOff))));
   }
 
   /**
@@ -221,12 +218,10 @@ public final class PayDay {
   public void answers(int bank, Instant at) {
     var zone = banks.zone(bank);
     var today = at.atZone(zone).toLocalDate();
-    jobs.run(
-        "answers",
-        bank,
-        once(bank, at),
+    var job = jobs.job("answers", bank, once(bank, at));
+    job.run(
         List.of(
-            jobs.step(
+            job.blocks(
                 "replies",
                 () ->
                     Shared.blocks(
@@ -234,21 +229,21 @@ public final class PayDay {
                         REPLIES,
                         PayDay::replyWeight),
                 block -> replies(bank, today, at, block)),
-            weigh("weigh results", today),
-            jobs.step(
+            weigh(job, "weigh results", today),
+            job.step(
                 "read settlement reports",
                 () -> open(bank, SettlementReader::isReport),
                 document -> settlementReport(bank, at, document)),
-            jobs.step(
+            job.step(
                 "settle by report",
                 () -> settlementReports.uncompared(bank),
                 stretch -> settlementReports.settle(bank, today, at, stretch)),
-            jobs.step(
+            job.step(
                 "compare settlement reports",
                 () -> settlementReports.open(bank),
                 report -> settlementReports.compare(bank, at, report)),
-            tell(bank, at, zone, "report", () -> reports.answered(bank)),
-            jobs.step(
+            tell(job, bank, at, zone, "report", () -> reports.answered(bank)),
+            job.blocks(
                 "advise returns",
                 () ->
                     Shared.blocks(
@@ -266,12 +261,10 @@ public final class PayDay {
     var zone = banks.zone(bank);
     var today = at.atZone(zone).toLocalDate();
     var sender = banks.of(bank).code();
-    jobs.run(
-        "questions",
-        bank,
-        once(bank, at),
+    var job = jobs.job("questions", bank, once(bank, at));
+    job.run(
         List.of(
-            jobs.step(
+            job.blocks(
                 "inquire",
                 () ->
                     Shared.blocks(
@@ -287,7 +280,7 @@ public final class PayDay {
                       silences,
                       questionWriter.inquiries(silences, sender, at, zone));
                 }),
-            jobs.step(
+            job.blocks(
                 "recall",
                 () -> Shared.blocks(recalls.unsent(bank), PayrollBlocks.WAGES, _ -> REPORT),
                 block ->
@@ -332,12 +325,13 @@ public final class PayDay {
   }
 
   private Flow tell(
+      Jobs.Job job,
       int bank,
       Instant at,
       ZoneId zone,
       String step,
       Supplier<List<PayrollReports.Reportable>> what) {
-    return jobs.parallel(
+    return job.parallel(
         step,
         () -> Shared.blocks(what.get(), PayrollBlocks.WAGES, p -> REPORT + p.lines()),
         block ->
@@ -355,8 +349,8 @@ public final class PayDay {
   }
 
   /** What was just loaded is in the month at hand or the next. */
-  private Flow weigh(String step, LocalDate today) {
-    return jobs.step(
+  private Flow weigh(Jobs.Job job, String step, LocalDate today) {
+    return job.step(
         step,
         () -> List.of(YearMonth.from(today), YearMonth.from(today).plusMonths(1)),
         month -> months.weigh(month.getYear() * 100 + month.getMonthValue()));

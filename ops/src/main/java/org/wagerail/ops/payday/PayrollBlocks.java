@@ -1,5 +1,6 @@
 package org.wagerail.ops.payday;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +33,7 @@ final class PayrollBlocks implements ItemReader<List<Payrolls.Part>>, AutoClosea
   private final PayrollReader reader;
   private final SheetLimits limits;
   private final Payrolls payrolls;
+  private final Jobs.Job job;
   private final Deque<InboundDocument> group = new ArrayDeque<>();
 
   private @Nullable SaidPayroll large;
@@ -43,12 +45,14 @@ final class PayrollBlocks implements ItemReader<List<Payrolls.Part>>, AutoClosea
       ItemReader<List<InboundDocument>> groups,
       PayrollReader reader,
       SheetLimits limits,
-      Payrolls payrolls) {
+      Payrolls payrolls,
+      Jobs.Job job) {
     this.bank = bank;
     this.groups = groups;
     this.reader = reader;
     this.limits = limits;
     this.payrolls = payrolls;
+    this.job = job;
   }
 
   /** How much of a block a document may fill. */
@@ -59,9 +63,16 @@ final class PayrollBlocks implements ItemReader<List<Payrolls.Part>>, AutoClosea
 
   @Override
   public @Nullable List<Payrolls.Part> read() throws Exception {
-    if (large != null) {
-      return lines == null ? begin(large) : next(large, lines);
+    while (true) {
+      var block = large == null ? small() : next(large);
+      if (block == null || !block.isEmpty()) {
+        return block;
+      }
     }
+  }
+
+  /** The next of the small files; empty where only a large one has come, null at the end. */
+  private @Nullable List<Payrolls.Part> small() throws Exception {
     if (group.isEmpty()) {
       var next = groups.read();
       if (next == null) {
@@ -72,37 +83,55 @@ final class PayrollBlocks implements ItemReader<List<Payrolls.Part>>, AutoClosea
     var block = new ArrayList<Payrolls.Part>(group.size());
     int wages = 0;
     // Bytes only promise how many wages there are: a packed sheet can hold more.
-    while (!group.isEmpty() && wages < WAGES) {
-      var read = reader.read(group.remove(), WAGES, limits);
-      if (read.payroll().findings() == null && read.payroll().lines() > WAGES) {
-        if (block.isEmpty()) {
-          return begin(read.payroll());
-        }
-        large = read.payroll();
-        break;
+    while (!group.isEmpty() && wages < WAGES && large == null) {
+      var read = read(group.remove());
+      if (read == null) {
+        continue;
       }
-      block.add(new Payrolls.Part(read.payroll(), read.lines(), true, true));
-      wages += read.lines().size();
+      if (read.payroll().findings() == null && read.payroll().lines() > WAGES) {
+        large = read.payroll();
+      } else {
+        block.add(new Payrolls.Part(read.payroll(), read.lines(), true, true));
+        wages += read.lines().size();
+      }
     }
     return block;
   }
 
-  private List<Payrolls.Part> begin(SaidPayroll payroll) {
-    taken = payrolls.taken(bank, payroll.document().document());
-    lines = reader.lines(payroll.document(), taken, limits);
-    large = payroll;
-    return next(payroll, lines);
+  private PayrollReader.@Nullable Read read(InboundDocument document) {
+    try {
+      return reader.read(document, WAGES, limits);
+    } catch (RuntimeException e) {
+      job.setAside("read", document, e);
+      return null;
+    }
   }
 
-  private List<Payrolls.Part> next(SaidPayroll payroll, PayrollReader.Lines from) {
-    boolean first = taken == 0;
-    var more = from.next(WAGES);
-    taken += more.size();
-    boolean last = taken >= payroll.lines();
-    if (last) {
+  /** The next lines of the large file; empty where it ends, or could not be taken further. */
+  private List<Payrolls.Part> next(SaidPayroll payroll) {
+    try {
+      int there = payrolls.taken(bank, payroll.document().document());
+      if (lines == null) {
+        taken = there;
+        lines = reader.lines(payroll.document(), taken, limits);
+      } else if (there != taken) {
+        // Its last block was set aside.
+        close();
+        return List.of();
+      }
+      boolean first = taken == 0;
+      var more = lines.next(WAGES);
+      taken += more.size();
+      boolean last = taken >= payroll.lines();
+      if (last) {
+        close();
+      }
+      return List.of(new Payrolls.Part(payroll, more, first, last));
+    } catch (UncheckedIOException e) {
+      job.setAside("read", payroll.document(), e);
       close();
+      return List.of();
     }
-    return List.of(new Payrolls.Part(payroll, more, first, last));
   }
 
   @Override

@@ -18,7 +18,9 @@ public final class Province {
   /** The bank that keeps the province's wage books. */
   public static final String BANK = Banks.OPERATING;
 
-  private static final String SINCE = "2026-03-01";
+  /** For so long before its pay date everything has been as it is. */
+  private static final int MONTHS_BEFORE = 7;
+
   private static final String BANK_SOURCE = "bank";
   private static final String PLATFORM = "supervision platform";
 
@@ -33,6 +35,7 @@ public final class Province {
 
   private final ProvinceSpec spec;
   private final Path directory;
+  private final String since;
   private final Banks banks = new Banks();
   private final Places places;
   private final People people;
@@ -40,6 +43,7 @@ public final class Province {
   private Province(ProvinceSpec spec, Path directory) {
     this.spec = spec;
     this.directory = directory;
+    since = spec.payDate().minusMonths(MONTHS_BEFORE).withDayOfMonth(1).toString();
     places = new Places(spec);
     people = new People(spec, banks);
   }
@@ -87,7 +91,12 @@ public final class Province {
             "source")) {
       for (var member : banks.members()) {
         csv.row(
-            BANK, member.code(), member.name(), member.direct(), "2026-01-01", "clearing bulletin");
+            BANK,
+            member.code(),
+            member.name(),
+            member.direct(),
+            spec.payDate().withDayOfYear(1),
+            "clearing bulletin");
       }
     }
   }
@@ -96,7 +105,7 @@ public final class Province {
     try (var csv =
         new CsvFile(directory, "firms.csv", "bank", "code", "name", "from_date", "source")) {
       for (int firm = 0; firm < places.firms(); firm++) {
-        csv.row(BANK, places.firmCode(firm), places.firmName(firm), SINCE, BANK_SOURCE);
+        csv.row(BANK, places.firmCode(firm), places.firmName(firm), since, BANK_SOURCE);
       }
     }
     var seed = new Seed(spec.seed());
@@ -120,7 +129,7 @@ public final class Province {
             people.signatoryId(i),
             people.name(Integer.MAX_VALUE + (long) i),
             Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
-            SINCE,
+            since,
             BANK_SOURCE);
         Files.write(
             directory.resolve("keys").resolve(code + "-" + (i % 2 + 1) + ".pk8"),
@@ -166,7 +175,7 @@ public final class Province {
         people.signatoryId(person),
         people.name(Integer.MAX_VALUE + (long) person),
         firm,
-        SINCE,
+        since,
         BANK_SOURCE);
   }
 
@@ -228,13 +237,13 @@ public final class Province {
             contractor,
             BANK_SOURCE);
         if (places.accountOf(project) == project) {
-          accounts.row(BANK, number, contractor, SINCE, BANK_SOURCE);
+          accounts.row(BANK, number, contractor, since, BANK_SOURCE);
         }
         books.row(BANK, number, code, Money.format(opening(project), 2), BANK_SOURCE);
         agreements.row(
             BANK,
             code,
-            SINCE,
+            since,
             sha256("agreement " + code),
             spec.payDate().getDayOfMonth(),
             "NOTHING",
@@ -245,7 +254,7 @@ public final class Province {
               BANK,
               code,
               places.firmCode(places.subcontractorOf(project, file)),
-              SINCE,
+              since,
               BANK_SOURCE);
         }
       }
@@ -279,7 +288,7 @@ public final class Province {
             people.name(worker),
             people.account(worker),
             people.bank(worker),
-            SINCE,
+            since,
             PLATFORM);
       }
     }
@@ -320,7 +329,7 @@ public final class Province {
             var id = people.workerId(worker);
             var trouble = people.trouble(worker);
             if (trouble != Troubles.Kind.UNEMPLOYED) {
-              employments.row(BANK, code, id, firm, SINCE, "LC-" + (worker + 1), PLATFORM);
+              employments.row(BANK, code, id, firm, since, "LC-" + (worker + 1), PLATFORM);
             }
             if (trouble != Troubles.Kind.UNCONFIRMED) {
               long less = trouble == Troubles.Kind.OTHER_AMOUNT ? 100_00 : 0;

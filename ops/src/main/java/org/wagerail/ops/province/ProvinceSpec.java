@@ -37,13 +37,14 @@ public record ProvinceSpec(
   public ProvinceSpec {
     if (projects < 1 || filesPerProject < 1 || workers < (long) projects * filesPerProject * 2) {
       throw new IllegalArgumentException(
-          "a province needs a project and two workers for each payroll file");
+          "至少一个项目，且每个工资文件至少两名工人"
+              + " a province needs a project and two workers for each payroll file");
     }
     if (coverPercent < 0 || onUsPercent < 0 || onUsPercent > 100) {
-      throw new IllegalArgumentException("a percentage is out of bounds");
+      throw new IllegalArgumentException("百分比超出范围 a percentage is out of bounds");
     }
     if (!version.matches("(pain\\.001\\.001\\.(03|09|11))?")) {
-      throw new IllegalArgumentException("no payroll version " + version);
+      throw new IllegalArgumentException("没有此报文版本 no such version of a payroll: " + version);
     }
   }
 

@@ -194,7 +194,7 @@ public final class Demonstration {
       long refused = total(read, Results.Measure.REFUSED);
       long held = total(read, Results.Measure.HELD);
       narrator.end(
-          "检查 %,d 行：拒绝 %d，暂扣 %d；发出 pain.002 回执 %d 份".formatted(lines, refused, held, told),
+          "检查 %,d 行：拒绝 %d，暂缓 %d；发出 pain.002 回执 %d 份".formatted(lines, refused, held, told),
           "%,d lines checked: %d refused, %d held; %d pain.002 sent"
               .formatted(lines, refused, held, told));
       int repeated = results.repeated();

@@ -81,7 +81,7 @@ final class Summary {
     columns.row(head.toArray(String[]::new)).rule();
     measure(columns, "申报 In the payrolls", Measure.ASKED);
     measure(columns, "- 拒绝 Refused", Measure.REFUSED);
-    measure(columns, "- 暂扣 Held", Measure.HELD);
+    measure(columns, "- 暂缓 Held", Measure.HELD);
     measure(columns, "- 资金不足未付 Unpaid, money short", Measure.UNPAID);
     measure(columns, "= 已付（含部分） Paid, some in part", Measure.PAID);
     columns.rule();
@@ -128,12 +128,12 @@ final class Summary {
   }
 
   private void failures(PrintWriter out) {
-    out.println("拒绝与暂扣的原因 Why lines are refused or held:");
+    out.println("拒绝与暂缓的原因 Why lines are refused or held:");
     for (var failed : results.failed()) {
       var check = Payrolls.checks(failed.checks()).iterator().next();
       out.printf(
           "  %s %3d × %-4s %s%n                     %s%n",
-          failed.verdict().equals("HOLD") ? "暂扣 held   " : "拒绝 refused",
+          failed.verdict().equals("HOLD") ? "暂缓 held   " : "拒绝 refused",
           failed.lines(),
           check.code(),
           check.chinese() + others(failed),

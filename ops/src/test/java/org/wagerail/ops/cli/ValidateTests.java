@@ -109,13 +109,13 @@ class ValidateTests {
   }
 
   @Test
-  void asksForFilesThatExist() throws IOException {
+  void asksForFilesThatExistAndJudgesTheOthers() throws IOException {
     assertThat(run("validate")).isEqualTo(2);
     assertThat(run("validate", folder.toString())).isEqualTo(2);
     var right = write("right.xml", RECALL_ANSWER);
-    assertThat(run("validate", right, folder.resolve("none.xml").toString())).isEqualTo(2);
+    assertThat(run("validate", folder.resolve("none.xml").toString(), right)).isEqualTo(2);
     assertThat(err.toString()).contains("没有可读的文件：", "There is no such file to read: ", "none.xml");
-    assertThat(out.toString()).isEmpty();
+    assertThat(out.toString()).contains("right.xml: 有效 valid");
   }
 
   @Test

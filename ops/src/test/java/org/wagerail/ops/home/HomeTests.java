@@ -35,6 +35,19 @@ class HomeTests {
   }
 
   @Test
+  void opensAnExistingHomeAndMakesNone() {
+    var path = folder.resolve("home");
+    var environment = Map.of("WAGERAIL_HOME", path.toString());
+    assertThatThrownBy(() -> Home.existing(environment))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("不是 Wagerail 的数据目录")
+        .hasMessageContaining("is no home of Wagerail");
+    assertThat(path).doesNotExist();
+    Home.at(path).masterKey();
+    assertThat(Home.existing(environment).root()).isEqualTo(Home.at(path).root());
+  }
+
+  @Test
   void saysInBothLanguagesWhenItCannotBeMade() throws IOException {
     var file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> Home.at(file.resolve("home")))
