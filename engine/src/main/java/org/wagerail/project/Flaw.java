@@ -24,8 +24,8 @@ enum Flaw {
   AMOUNT_OR_SHARE("须且只须写明金额或比例之一", "either an amount or a share must be given, not both"),
   BAD_PARAMETER(
       "此参数不能取该值（应为界限内的整数、时间 HH:MM、已知的日历，或 yes/no）",
-      "the parameter cannot have this value (a whole number within its bounds, a time HH:MM, a known"
-          + " calendar, or yes/no)"),
+      "the parameter cannot have this value (a whole number within its bounds, a time HH:MM, a"
+          + " known calendar, or yes/no)"),
   FAR_AHEAD("晚于导入日一年以上", "more than a year after the import"),
   BAD_CURRENCY("不是货币代码", "not a currency code"),
   BAD_CHOICE("只能是 %s", "must be one of %s"),

@@ -103,7 +103,8 @@ public final class WholeFiles {
 
   /** Passes over a file until it changes. */
   void finish(Path file) {
-    known.computeIfPresent(file, (_, seen) -> new Seen(seen.stamp(), seen.since(), true, seen.told()));
+    known.computeIfPresent(
+        file, (_, seen) -> new Seen(seen.stamp(), seen.since(), true, seen.told()));
   }
 
   /** Ends a look that saw every file: what it did not see has gone. */
