@@ -6,6 +6,7 @@
 -- before it, and beside it the day that the file named. Leavers and supplements are paid at once.
 ALTER TABLE payroll_batch ADD COLUMN moved_from date CHECK (moved_from > pay_date);
 ALTER TABLE payroll_batch ADD COLUMN at_once boolean NOT NULL DEFAULT false;
+CREATE INDEX payroll_batch_at_once ON payroll_batch (bank, pay_date) WHERE at_once;
 
 -- ---------------------------------------------------------------- labour cost that is due
 -- What owner and contractor agreed on a project's labour cost, and told the bank: from when, how

@@ -163,10 +163,25 @@ final class RecordRules {
                 FROM (SELECT 'payroll' AS what, document FROM payroll WHERE bank = :bank
                       UNION ALL SELECT 'done', document FROM inbound_done WHERE bank = :bank
                       UNION ALL SELECT 'repeat', document FROM inbound_repeat WHERE bank = :bank
+                      UNION ALL SELECT 'submission', document FROM submission WHERE bank = :bank
                       UNION ALL SELECT 'answer', answers FROM outbound_message
                                  WHERE bank = :bank AND answers IS NOT NULL) x
                 LEFT JOIN inbound_document d ON d.bank = :bank AND d.document = x.document
                WHERE d.document IS NULL
+              """),
+          new Rule(
+              "USER_IS_ONE_PERSON",
+              "每个用户名只属于一名在册自然人，所代表的是在册单位",
+              "a user name belongs to one natural person on the register, who acts for a firm",
+              """
+              SELECT u.user_name, u.role, u.person, u.firm
+                FROM user_role u
+                LEFT JOIN party p ON p.bank = :bank AND p.party = u.person AND p.kind = 'PERSON'
+                LEFT JOIN party f ON f.bank = :bank AND f.party = u.firm AND f.kind = 'FIRM'
+               WHERE u.bank = :bank
+                 AND (p.party IS NULL OR (u.firm IS NULL) <> (f.party IS NULL)
+                      OR EXISTS (SELECT 1 FROM user_role o WHERE o.bank = :bank
+                                    AND o.user_name = u.user_name AND o.person <> u.person))
               """),
           new Rule(
               "MESSAGE_GOES_OUT",

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -139,6 +140,20 @@ public class Inbox {
             """)
         .params(bank, sender.name(), letter.bytes().hash())
         .update();
+  }
+
+  /** The document that a sender's bytes are; null when they never came. */
+  public @Nullable InboundDocument find(int bank, Sender sender, byte[] hash) {
+    return jdbc.sql(
+            """
+            SELECT d.bank, d.month, d.document, d.sender, d.name, d.message, d.hash, d.size
+              FROM inbound_hash h JOIN inbound_document d USING (bank, month, document)
+             WHERE h.bank = ? AND h.sender = ? AND h.hash = ?
+            """)
+        .params(bank, sender.name(), hash)
+        .query(InboundDocument.class)
+        .optional()
+        .orElse(null);
   }
 
   /** Documents of a sender that nobody has dealt with, in order of arrival. */

@@ -142,6 +142,11 @@ public class Exceptions {
 
   /** The open exceptions, the oldest first, at most so many. */
   public List<Open> open(int bank, int most) {
+    return open(bank, 0, most);
+  }
+
+  /** The open exceptions behind one, in the order of their numbers, at most so many. */
+  public List<Open> open(int bank, long after, int most) {
     return jdbc.sql(
             """
             SELECT e.exception, e.kind, e.tx_id, e.said, e.reason, e.opened_at,
@@ -149,8 +154,9 @@ public class Exceptions {
                        AND o.exception = e.exception ORDER BY o.nth DESC LIMIT 1) AS owner
             """
                 + OPEN
-                + " ORDER BY e.opened_at, e.exception LIMIT :most")
+                + " AND e.exception > :after ORDER BY e.exception LIMIT :most")
         .param("bank", bank)
+        .param("after", after)
         .param("most", most)
         .query(
             (row, _) ->

@@ -67,6 +67,24 @@ public class PayRuns {
                                 AND f.outcome = 'FULL'))
       """;
 
+  private static final String AT_ONCE =
+      """
+       AND b.at_once
+       AND NOT EXISTS (
+             SELECT 1 FROM run_batch f
+               JOIN pay_run x ON x.bank = f.bank AND x.pay_month = f.pay_month AND x.run = f.run
+              WHERE f.bank = b.bank AND f.payroll_month = b.pay_month AND f.payroll = b.payroll
+                AND f.batch = b.batch
+                AND NOT EXISTS (SELECT 1 FROM line_decision d
+                                 WHERE d.bank = b.bank AND d.pay_month = b.pay_month
+                                   AND d.payroll = b.payroll AND d.seq > x.as_of)
+                AND NOT EXISTS (SELECT 1 FROM posting c
+                                  JOIN journal_entry e ON e.bank = c.bank
+                                       AND e.book_month = c.book_month AND e.entry = c.entry
+                                 WHERE c.bank = b.bank AND c.account = b.wage_book
+                                   AND c.amount > 0 AND e.seq > x.as_of))
+      """;
+
   private final JdbcClient jdbc;
   private final KeyLookups keyLookups;
   private final BulkCopy bulk;
@@ -103,7 +121,11 @@ public class PayRuns {
     return due(bank, upTo, cutOff, false);
   }
 
-  /** As {@link #due}, of leavers and supplements, which wait for no cut-off. */
+  /**
+   * As {@link #due}, of leavers and supplements, which wait for no cut-off: those that no run has
+   * looked at since they were released, decided anew, or money came in. Without such news a run
+   * would end like the one before.
+   */
   public List<Due> dueAtOnce(int bank, LocalDate upTo, Instant at) {
     return due(bank, upTo, at, true);
   }
@@ -113,8 +135,9 @@ public class PayRuns {
             "SELECT b.wage_book, b.pay_date, sum(b.lines)::integer AS lines,"
                 + " :atOnce::boolean AS at_once"
                 + RELEASED
+                + (atOnce ? AT_ONCE : "")
                 + """
-                 AND b.pay_date <= :upTo AND (b.at_once OR NOT :atOnce)
+                 AND b.pay_date <= :upTo
                  AND NOT EXISTS (SELECT 1 FROM pay_run x WHERE x.bank = b.bank
                          AND x.wage_book = b.wage_book AND x.pay_date = b.pay_date
                          AND (x.decided_at = :cutOff

@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +47,9 @@ public class Releases {
     NO_SUCH_PAYROLL("no such payroll, or it was refused", "无此工资表或已被拒绝"),
     NOT_A_SIGNATORY("this person may not sign for the contractor", "此人无权代表总包签署"),
     SIGNATURE_WRONG("the signature does not fit the content", "签名与内容不符"),
-    SAME_PERSON("this person has signed already; a second person must", "此人已签署，须由另一人复核");
+    SAME_PERSON("this person has signed already; a second person must", "此人已签署，须由另一人复核"),
+    CONTENT_CHANGED("the content is not the one that was looked at", "内容与所查看的不同"),
+    RELEASED_ALREADY("two persons have signed already", "已由两人签署");
 
     private final String english;
     private final String chinese;
@@ -131,6 +134,43 @@ public class Releases {
       insert(bank, at, taken, hashes);
     }
     return verdicts;
+  }
+
+  /**
+   * Takes one person's release of the content he saw. Releases of one payroll come one after the
+   * other: of two who both want to be the second, one is.
+   *
+   * @param seen hash of the content that was looked at
+   * @return a refusal, null when it was taken
+   */
+  @Transactional
+  public @Nullable Refusal sign(
+      int bank, LocalDate today, Instant at, byte[] seen, Release release) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(7252, ?)")
+        .param((int) (release.payroll() % Integer.MAX_VALUE))
+        .query(_ -> {});
+    @SuppressWarnings("ArrayRecordComponent")
+    record Standing(byte[] hash, int signed, boolean byThisPerson) {}
+    var standing =
+        jdbc.sql(
+                """
+                SELECT p.content_hash AS hash, count(r.person)::integer AS signed,
+                       coalesce(bool_or(r.person = ?), false) AS by_this_person
+                  FROM payroll p
+                  LEFT JOIN release r ON r.bank = p.bank AND r.pay_month = p.pay_month
+                       AND r.payroll = p.payroll
+                 WHERE p.bank = ? AND p.pay_month = ? AND p.payroll = ? GROUP BY 1
+                """)
+            .params(release.person(), bank, release.month(), release.payroll())
+            .query(Standing.class)
+            .optional();
+    if (standing.isPresent() && !Arrays.equals(standing.get().hash(), seen)) {
+      return Refusal.CONTENT_CHANGED;
+    }
+    if (standing.isPresent() && standing.get().signed() >= 2 && !standing.get().byThisPerson()) {
+      return Refusal.RELEASED_ALREADY;
+    }
+    return release(bank, today, at, List.of(release)).getFirst();
   }
 
   private record Same(Release other) {

@@ -4,7 +4,8 @@
  * unpaid or paid out, and nothing else; one wage of a worker, project, period and kind is paid
  * once. Doors: {@link org.wagerail.payroll.Payrolls}, {@link org.wagerail.payroll.Releases}, {@link
  * org.wagerail.payroll.PayRuns}, {@link org.wagerail.payroll.Payouts}, {@link
- * org.wagerail.payroll.LineDecisions}, {@link org.wagerail.payroll.Repairs}.
+ * org.wagerail.payroll.LineDecisions}, {@link org.wagerail.payroll.Repairs}, {@link
+ * org.wagerail.payroll.Standings}, {@link org.wagerail.payroll.Submissions}.
  */
 @NullMarked
 package org.wagerail.payroll;

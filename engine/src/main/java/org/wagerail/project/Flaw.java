@@ -24,8 +24,8 @@ enum Flaw {
   AMOUNT_OR_SHARE("须且只须写明金额或比例之一", "either an amount or a share must be given, not both"),
   BAD_PARAMETER(
       "此参数不能取该值（应为界限内的整数、时间 HH:MM、已知的日历，或 yes/no）",
-      "the parameter cannot have this value (a whole number within its bounds, a time HH:MM, a known"
-          + " calendar, or yes/no)"),
+      "the parameter cannot have this value (a whole number within its bounds, a time HH:MM, a"
+          + " known calendar, or yes/no)"),
   FAR_AHEAD("晚于导入日一年以上", "more than a year after the import"),
   BAD_CURRENCY("不是货币代码", "not a currency code"),
   BAD_CHOICE("只能是 %s", "must be one of %s"),
@@ -46,6 +46,7 @@ enum Flaw {
       "the same key is here with other content; give a new row with its own from date"),
   CONTRADICTION("同一证件号码对应不同姓名", "one identifier has two names"),
   SHARED_KEY("同一公钥属于两人", "one key belongs to two persons"),
+  SHARED_USER("同一用户名对应两人", "one user name belongs to two persons"),
   NOT_LATER("不晚于已有的确认", "not later than the confirmation that is here"),
   UNKNOWN_BANK("未知的银行", "the bank is not known"),
   UNKNOWN_FIRM("未知的单位", "the firm is not known"),

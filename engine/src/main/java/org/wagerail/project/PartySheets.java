@@ -2,9 +2,10 @@ package org.wagerail.project;
 
 import static org.wagerail.project.SettingSheets.repeated;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** Firms, workers and signatories: who is who, and the sealed and the blind form of it. */
+/** Firms, workers, signatories and users: who is who, and the sealed and the blind form of it. */
 final class PartySheets {
   private PartySheets() {}
 
@@ -236,8 +237,95 @@ final class PartySheets {
               ON CONFLICT DO NOTHING
               """));
 
+  static final Sheet USERS =
+      new Sheet(
+          "users.csv",
+          List.of("bank", "user", "role", "id_number", "name", "from_date", "source"),
+          List.of("id_scheme", "firm", "until_date"),
+          PERSON + "user_name text, role text, firm bytea, until_date date",
+          (row, out) -> {
+            var intake = row.intake();
+            var bank = row.bank();
+            var user = row.text("user", 100);
+            var role =
+                row.choice(
+                    "role", Arrays.stream(Role.values()).map(Enum::name).toArray(String[]::new));
+            var firm = Role.CONTRACTOR.name().equals(role) ? row.firm("firm") : null;
+            var scheme = row.personScheme();
+            var id = row.identifier(scheme, "id_number");
+            var name = row.name("name");
+            var from = row.date("from_date");
+            var until = row.until(from);
+            var source = row.source();
+            if (bank == null || id == null || scheme == null || user == null || role == null) {
+              return;
+            }
+            long party = intake.number(bank, "party");
+            out.row(
+                row.line(),
+                row.isBad(),
+                bank,
+                intake.blind(bank, scheme, id),
+                party,
+                scheme.name(),
+                intake.seal(bank, "party_identifier.sealed", party, id),
+                name == null ? null : intake.seal(bank, "party.name_sealed", party, name),
+                name == null ? null : intake.blindName(bank, name),
+                from,
+                source,
+                user,
+                role,
+                firm == null ? null : intake.blind(bank, IdScheme.USCC, firm),
+                until);
+          },
+          List.of(
+              new Sheet.Check(
+                  "user",
+                  Flaw.REPEATED_ROW,
+                  repeated("stage_users", "bank, user_name, role, from_date")),
+              twoNames("stage_users"),
+              firmKnown("firm", "stage_users", "s.firm"),
+              // Rights are a person's: who has the account today is who had it yesterday.
+              new Sheet.Check(
+                  "user",
+                  Flaw.SHARED_USER,
+                  """
+                  SELECT s.row_no FROM stage_users s
+                    JOIN stage_users o ON o.bank = s.bank AND o.user_name = s.user_name
+                                      AND o.blind <> s.blind
+                   UNION
+                  SELECT s.row_no FROM stage_users s
+                    JOIN user_role u ON u.bank = s.bank AND u.user_name = s.user_name
+                   WHERE NOT EXISTS (SELECT FROM party_identifier i
+                                      WHERE (i.bank, i.party, i.blind) = (s.bank, u.person, s.blind))
+                  """),
+              new Sheet.Check(
+                  "role",
+                  Flaw.CHANGED,
+                  """
+                  SELECT s.row_no FROM stage_users s
+                    JOIN user_role u ON (u.bank, u.user_name, u.role, u.from_date)
+                                      = (s.bank, s.user_name, s.role, s.from_date)
+                    LEFT JOIN party_identifier f ON (f.bank, f.blind) = (s.bank, s.firm)
+                   WHERE NOT s.bad AND (u.firm, u.until_date, u.source)
+                         IS DISTINCT FROM (f.party, s.until_date, s.source)
+                  """)),
+          concat(
+              persons("stage_users"),
+              """
+              INSERT INTO user_role (bank, user_name, role, person, firm, from_date, until_date,
+                                     source)
+              SELECT s.bank, s.user_name, s.role, i.party, f.party, s.from_date, s.until_date,
+                     s.source
+                FROM stage_users s
+                JOIN party_identifier i ON (i.bank, i.blind) = (s.bank, s.blind)
+                LEFT JOIN party_identifier f ON (f.bank, f.blind) = (s.bank, s.firm)
+               WHERE NOT s.bad AND (s.role = 'CONTRACTOR') = (f.party IS NOT NULL)
+              ON CONFLICT DO NOTHING
+              """));
+
   static List<Sheet> all() {
-    return List.of(FIRMS, WORKERS, SIGNATORIES);
+    return List.of(FIRMS, WORKERS, SIGNATORIES, USERS);
   }
 
   /** That a firm of a stage is known, or stands in firms.csv with another flaw. */

@@ -30,7 +30,7 @@ import org.wagerail.secrecy.Vault;
  *
  * <p>Files are UTF-8 with a header of English words, in any order of columns; a file may be
  * missing. They are {@code banks, calendars, calendar_days, parameters, participants, firms,
- * workers, signatories, projects, special_accounts, wage_books, agreements, subcontracts,
+ * workers, signatories, users, projects, special_accounts, wage_books, agreements, subcontracts,
  * labour_terms, certified_progress, employments, confirmations}, each with the ending {@code .csv}.
  * All but banks, calendars and calendar_days have a column {@code bank}: the bank's 12-digit code.
  *

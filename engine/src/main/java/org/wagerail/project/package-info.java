@@ -8,7 +8,8 @@
  * by {@link org.wagerail.project.BlindIndex}. Doors: {@link org.wagerail.project.ReferenceData},
  * {@link org.wagerail.project.Parameters}, {@link org.wagerail.project.Calendars}, {@link
  * org.wagerail.project.Confirmations}, {@link org.wagerail.project.Disputes}, {@link
- * org.wagerail.project.WorkerAccounts}, {@link org.wagerail.project.Movements}.
+ * org.wagerail.project.WorkerAccounts}, {@link org.wagerail.project.Movements}, {@link
+ * org.wagerail.project.Users}.
  */
 @NullMarked
 package org.wagerail.project;

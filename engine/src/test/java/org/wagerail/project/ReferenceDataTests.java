@@ -70,6 +70,15 @@ class ReferenceDataTests {
             + KEY_2
             + ",2026-01-01,bank");
     files.put(
+        "users",
+        "bank,user,role,id_number,name,firm,from_date,source\nB,zhang,CONTRACTOR,"
+            + ZHANG
+            + ",张三丰,G,2026-03-01,bank\nB,zhang,AUDITOR,"
+            + ZHANG
+            + ",张三丰,,2026-03-01,bank\nB,li,MAKER,"
+            + LI
+            + ",\ud842\udfb7四,,2026-03-01,bank");
+    files.put(
         "projects",
         "bank,code,name,region,owner,contractor,source\nB,P1,一号工程,330100,G,G,bank\n"
             + "B,P2,二号工程,330100,G,G,bank");
@@ -211,6 +220,10 @@ class ReferenceDataTests {
           workers          | ,102332000020,                  | ,102332000099,               | UNKNOWN_MEMBER  | 2 | account_bank
           participants     | 甲银行宁波,102331000010         | 甲银行宁波,102331000099      | UNKNOWN_MEMBER  | 3 | direct
           signatories      | MCowBQYDK2VwAyEAKyYQcZUJ0OSCgeuMn5R3nvXXxSWlm7g+XWi6BigP18A= | MCowBQYDK2VwAyEAT0lJhsBdt7vece2FfScL7vOxpwp2dEXajp8lOfv9CEI= | SHARED_KEY | 2 | public_key
+          users            | B,li,                           | B,zhang,                     | SHARED_USER     | 4 | user
+          users            | CONTRACTOR                      | BOSS                         | BAD_CHOICE      | 2 | role
+          users            | zhang,AUDITOR                   | zhang,CONTRACTOR             | MISSING_VALUE   | 3 | firm
+          users            | zhang,AUDITOR                   | ,AUDITOR                     | MISSING_VALUE   | 3 | user
           projects         | ,330100,G,G,bank\\nB,P2         | ,33010,G,G,bank\\nB,P2       | BAD_REGION      | 2 | region
           projects         | B,P2                            | B,P1                         | REPEATED_ROW    | 3 | code
           special_accounts | 2026-03-01                      | 2026-02-30                   | BAD_DATE        | 2 | opened_on

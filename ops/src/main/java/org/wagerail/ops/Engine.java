@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.wagerail.ops.home.CannotStart;
@@ -27,12 +29,18 @@ import org.wagerail.ops.home.Home;
  */
 public final class Engine implements AutoCloseable {
   /** A signal's way to the end: without it a server would outlive its process. */
-  private final Thread hook = new Thread(this::interrupted, "stop");
+  private final @Nullable Thread hook;
 
   private @Nullable ConfigurableApplicationContext context;
 
-  private Engine() {
-    Runtime.getRuntime().addShutdownHook(hook);
+  /**
+   * @param stopsBySignal whether nobody else sees to it that a signal ends it in order
+   */
+  private Engine(boolean stopsBySignal) {
+    hook = stopsBySignal ? new Thread(this::interrupted, "stop") : null;
+    if (hook != null) {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
   }
 
   /**
@@ -47,7 +55,7 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties) {
-    return open(home, System.getenv(), properties, Clock.systemUTC());
+    return open(home, System.getenv(), properties, Clock.systemUTC(), WebApplicationType.NONE);
   }
 
   /**
@@ -67,14 +75,38 @@ public final class Engine implements AutoCloseable {
    * @param clock tells the doors to the outside the time; the engine itself is told
    */
   public static Engine apart(Home home, Map<String, Object> properties, Clock clock) {
-    return open(home, Map.of(), properties, clock);
+    return open(home, Map.of(), properties, clock, WebApplicationType.NONE);
+  }
+
+  /**
+   * Opens with a web server beside the engine. Whoever opened it closes it: requests at work are
+   * answered first.
+   *
+   * @param environment says which database
+   * @throws CannotStart if the home, its database or the port is not to be had
+   */
+  public static Engine serve(
+      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
+    try {
+      return open(home, environment, properties, clock, WebApplicationType.SERVLET);
+    } catch (ApplicationContextException e) {
+      if (e.getCause() instanceof PortInUseException taken) {
+        throw new CannotStart(
+            "端口 " + taken.getPort() + " 已被占用。", "Port " + taken.getPort() + " is in use.", e);
+      }
+      throw e;
+    }
   }
 
   private static Engine open(
-      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
-    var engine = new Engine();
+      Home home,
+      Map<String, String> environment,
+      Map<String, Object> properties,
+      Clock clock,
+      WebApplicationType web) {
+    var engine = new Engine(web == WebApplicationType.NONE);
     try {
-      engine.start(home, environment, properties, clock);
+      engine.start(home, environment, properties, clock, web);
       return engine;
     } catch (RuntimeException e) {
       engine.close();
@@ -83,13 +115,17 @@ public final class Engine implements AutoCloseable {
   }
 
   private synchronized void start(
-      Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
+      Home home,
+      Map<String, String> environment,
+      Map<String, Object> properties,
+      Clock clock,
+      WebApplicationType web) {
     // Before the context: a refusal is an answer, not a stack trace.
     var database = Database.open(home, environment, System.err::println);
     try {
       context =
           new SpringApplicationBuilder(Application.class)
-              .web(WebApplicationType.NONE)
+              .web(web)
               .bannerMode(Banner.Mode.OFF)
               .logStartupInfo(false)
               .registerShutdownHook(false)
@@ -131,6 +167,11 @@ public final class Engine implements AutoCloseable {
     return context().getBean(type);
   }
 
+  /** The port the web server listens on. */
+  public int port() {
+    return context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
   public ConfigurableApplicationContext context() {
     return Objects.requireNonNull(context);
   }
@@ -147,7 +188,7 @@ public final class Engine implements AutoCloseable {
     if (context != null) {
       context.close();
     }
-    if (!isStopping()) {
+    if (hook != null && !isStopping()) {
       Runtime.getRuntime().removeShutdownHook(hook);
     }
   }

@@ -91,9 +91,8 @@ class BadSheetTests {
     var province = folder.resolve("province");
     Province.generate(ProvinceSpec.of(3, 1, 40, PAY_DAY).withVersion("pain.001.001.09"), province);
     try (var files = Files.list(province.resolve("payrolls"))) {
-      wages = SheetFiles.rows(files.filter(f -> f.toString().endsWith(".xml")).findFirst().get());
+      sayThemAll(files.filter(f -> f.toString().endsWith(".xml")).findFirst().get());
     }
-    sayThemAll();
     engine = Engine.open(Home.at(folder.resolve("home")));
     jdbc = engine.bean(JdbcClient.class);
     assertThat(
@@ -236,13 +235,17 @@ class BadSheetTests {
 
   // ------------------------------------------------------------------ the table
 
-  private static void sayThemAll() throws IOException {
+  /** The table of all, made of the wages of a payroll of at least thirty lines. */
+  static List<Bad> sayThemAll(Path payroll) throws IOException {
+    ALL.clear();
+    wages = SheetFiles.rows(payroll);
     files();
     archives();
     xml();
     texts();
     cells();
     lines();
+    return List.copyOf(ALL);
   }
 
   private static void files() {

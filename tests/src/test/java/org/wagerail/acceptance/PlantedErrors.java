@@ -501,6 +501,18 @@ final class PlantedErrors {
               "UPDATE outbound_message SET answers = 999999 WHERE message ="
                   + " (SELECT min(message) FROM outbound_message WHERE answers IS NOT NULL)"),
           sql(
+              "a submission of no document",
+              "DOCUMENT_KNOWN",
+              "INSERT INTO submission SELECT bank, 202610, 999999, firm, person, TIMESTAMPTZ"
+                  + " '2026-10-13 02:00Z' FROM user_role WHERE firm IS NOT NULL"
+                  + " ORDER BY user_name LIMIT 1"),
+          sql(
+              "an account of two persons",
+              "USER_IS_ONE_PERSON",
+              "INSERT INTO user_role SELECT bank, user_name, 'AUDITOR', (SELECT max(party) FROM"
+                  + " party WHERE kind = 'PERSON'), NULL, from_date, NULL, 'forged' FROM user_role"
+                  + " WHERE role = 'MAKER'"),
+          sql(
               "a message that never goes out",
               "MESSAGE_GOES_OUT",
               "DELETE FROM outbound_due WHERE message = (SELECT min(message) FROM outbound_due)"),

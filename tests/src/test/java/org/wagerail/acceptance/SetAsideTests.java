@@ -132,8 +132,7 @@ class SetAsideTests {
 
   private void release() throws Exception {
     var releases = engine.bean(Releases.class);
-    var signatories =
-        engine.bean(SigningDesk.class).signatories(bank, folder.resolve("province"));
+    var signatories = engine.bean(SigningDesk.class).signatories(bank, folder.resolve("province"));
     assertThat(
             releases.release(
                 bank,

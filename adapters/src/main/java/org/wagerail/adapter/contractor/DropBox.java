@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
+import org.wagerail.adapter.mail.WholeFiles;
 import org.wagerail.project.Banks;
 
 /**
@@ -90,7 +91,7 @@ final class DropBox extends RouteBuilder {
     var out =
         getContext()
             .getEndpoint(
-                "file:answers?recursive=true&minDepth=2&maxDepth=2&readLock=none&delay=1000"
+                "file:contractor-answers?recursive=true&minDepth=2&maxDepth=2&readLock=none&delay=1000"
                     + "&initialDelay=100&move=${file:parent}/.sent/${file:onlyname}",
                 FileEndpoint.class);
     out.setFile(answers.toFile());

@@ -2,6 +2,7 @@ package org.wagerail.adapter.mail;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,30 +60,54 @@ public final class Reception {
     return inbox.accept(bank, sender, month(zone, at), at, List.of(letter(name, file))) == 1;
   }
 
+  /**
+   * Keeps bytes that come as a stream; nothing is received yet.
+   *
+   * @param name as the sender called the file
+   */
+  public Inbox.Letter keep(String name, InputStream bytes) throws IOException {
+    var kept = store.keep(bytes);
+    return letter(name, kept, () -> store.read(kept.hash()));
+  }
+
+  /**
+   * Receives one letter.
+   *
+   * @return whether it is new
+   */
+  public boolean receive(int bank, ZoneId zone, Sender sender, Inbox.Letter letter, Instant at) {
+    return inbox.accept(bank, sender, month(zone, at), at, List.of(letter)) == 1;
+  }
+
   private static int month(ZoneId zone, Instant at) {
     var received = YearMonth.from(at.atZone(zone));
     return received.getYear() * 100 + received.getMonthValue();
   }
 
   private Inbox.Letter letter(String name, Path file) {
-    try {
-      MessageStore.Kept kept;
-      try (var bytes = Files.newInputStream(file)) {
-        kept = store.keep(bytes);
-      }
-      try (var bytes = new BufferedInputStream(Files.newInputStream(file))) {
-        var kind = MessageKind.sniff(bytes);
-        return new Inbox.Letter(name, kind == null ? kind(name, file) : kind.name(), kept);
-      }
+    try (var bytes = Files.newInputStream(file)) {
+      return letter(name, store.keep(bytes), () -> Files.newInputStream(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What is no message may be a sheet. */
-  private static String kind(String name, Path file) throws IOException {
-    try (var bytes = Files.newInputStream(file)) {
-      return DocumentKind.of(bytes, name).message();
+  @FunctionalInterface
+  private interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  /** What the bytes are, not what they are called; what is no message may be a sheet. */
+  private static Inbox.Letter letter(String name, MessageStore.Kept kept, Opening again)
+      throws IOException {
+    try (var bytes = new BufferedInputStream(again.open())) {
+      var kind = MessageKind.sniff(bytes);
+      if (kind != null) {
+        return new Inbox.Letter(name, kind.name(), kept);
+      }
+    }
+    try (var bytes = again.open()) {
+      return new Inbox.Letter(name, DocumentKind.of(bytes, name).message(), kept);
     }
   }
 }

@@ -50,7 +50,13 @@ public final class Grammar {
     "sheet-inflated-bytes",
     "sheet-entries",
     "sheet-ratio",
-    "sheet-cell"
+    "sheet-cell",
+    "payroll-bytes-rest",
+    "request-bytes",
+    "uploads-at-once",
+    "upload-bytes-a-second",
+    "upload-patience",
+    "daily-round"
   };
 
   static final String[] FIRM = {"firm", "code"};

@@ -128,8 +128,7 @@ final class Bench implements Callable<Integer> {
       r.peakRssMiB()
           .forEach(
               (process, mebibytes) ->
-                  text.append(
-                      "内存峰值 peak RSS, MiB: %-13s %,12d%n".formatted(process, mebibytes)));
+                  text.append("内存峰值 peak RSS, MiB: %-13s %,12d%n".formatted(process, mebibytes)));
       return text.append(
               r.auditClean() ? "账簿审计无误 the books are right" : "账簿有误 THE AUDIT FOUND ERRORS")
           .toString();

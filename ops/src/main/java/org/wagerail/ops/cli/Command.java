@@ -18,6 +18,10 @@ enum Command {
   CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
   DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
+  SERVE("提供 REST 服务并值守", "Serve REST and keep the days' rounds"),
+  SUBMIT("向服务器提交工资文件", "Hand a payroll in to a server"),
+  STATUS("查询工资表状态", "Ask a server how payrolls stand"),
+  RELEASE("签署工资表", "Sign a payroll on a server"),
   EXPLAIN(
       "逐步说明一名工人、一笔支付、一行明细、一个发放批或一份工资表的来龙去脉",
       "Tell everything that happened to a worker, payment, line, run or payroll"),
@@ -59,6 +63,10 @@ enum Command {
       case INTAKE -> new Intake();
       case CLEARING -> new ClearingDesk();
       case WATCH -> new Watch();
+      case SERVE -> new Serve();
+      case SUBMIT -> new Submit();
+      case STATUS -> new Status();
+      case RELEASE -> new Release();
       case EXPLAIN -> new Explain();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();

@@ -40,7 +40,9 @@ final class Credit implements Callable<Integer> {
       var refused = new AtomicInteger();
       desk.run(() -> refused.set(desk.bean(MoneyIn.class).take(bank, desk.now())));
       line.getOut()
-          .printf("收到 received %d, 其中新文件 new %d, 不可读 set aside %d%n", files.size(), fresh, refused.get());
+          .printf(
+              "收到 received %d, 其中新文件 new %d, 不可读 set aside %d%n",
+              files.size(), fresh, refused.get());
       var suspended = desk.bean(Advices.class).suspended(bank);
       for (var each : suspended) {
         line.getOut()
@@ -53,7 +55,9 @@ final class Credit implements Callable<Integer> {
                 each.project().isEmpty() ? "-" : each.project(),
                 Money.format(each.amount(), 2));
       }
-      return refused.get() == 0 && suspended.isEmpty() && desk.isClean() ? Terminal.YES : Terminal.NO;
+      return refused.get() == 0 && suspended.isEmpty() && desk.isClean()
+          ? Terminal.YES
+          : Terminal.NO;
     }
   }
 }

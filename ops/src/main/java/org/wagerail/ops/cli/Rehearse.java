@@ -60,8 +60,7 @@ final class Rehearse implements Callable<Integer> {
       Terminal.run(nowhere, nowhere, "validate", message);
       Terminal.run(nowhere, nowhere, "validate", message, "--json");
       boolean good =
-          light
-              || Demonstration.play(place.home(), scratch.resolve("messages"), nowhere, false);
+          light || Demonstration.play(place.home(), scratch.resolve("messages"), nowhere, false);
       return good ? Terminal.YES : Terminal.NO;
     }
   }

@@ -51,7 +51,8 @@ public final class Terminal {
         .footer(
             "",
             "退出码：0 是；1 否（有问题或须由人处理）；2 用法错误；3 未能执行。",
-            "Exit code: 0 yes; 1 no (findings, or a person must look); 2 usage; 3 it could not be done.");
+            "Exit code: 0 yes; 1 no (findings, or a person must look); 2 usage; 3 it could not be"
+                + " done.");
     root.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)
@@ -141,8 +142,7 @@ public final class Terminal {
 
   private static String chinese(ParameterException problem) {
     return switch (problem) {
-      case UnmatchedArgumentException unknown ->
-          "无法识别：" + String.join(" ", unknown.getUnmatched());
+      case UnmatchedArgumentException unknown -> "无法识别：" + String.join(" ", unknown.getUnmatched());
       case MissingParameterException missing ->
           "缺少参数："
               + missing.getMissing().stream()

@@ -58,7 +58,7 @@ final class Watch implements Callable<Integer> {
     var home = Home.existing(System.getenv());
     var folder = home.in().resolve("contractor");
     // Before the hook, which waits for the end of what would never have begun.
-    var properties = properties(home, System.getenv());
+    var properties = doors(Objects.requireNonNull(command).commandLine(), home, System.getenv());
     var stopping = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -81,12 +81,12 @@ final class Watch implements Callable<Integer> {
   }
 
   /** What the doors to contractors need to know. */
-  private Map<String, Object> properties(Home home, Map<String, String> environment) {
+  static Map<String, Object> doors(CommandLine line, Home home, Map<String, String> environment) {
     var properties = new HashMap<String, Object>();
     properties.put("wagerail.contractor.folder", home.in().resolve("contractor").toString());
     var box = environment.get(DROP_BOX);
     if (box != null && !box.isBlank()) {
-      refuseIncomplete(home, box.strip());
+      refuseIncomplete(line, home, box.strip());
       properties.put("wagerail.contractor.dropbox.address", box.strip());
       properties.put("wagerail.contractor.dropbox.key", home.keys().resolve("sftp").toString());
       properties.put(
@@ -98,8 +98,7 @@ final class Watch implements Callable<Integer> {
   }
 
   /** Before anything starts: what is missing is told in a sentence. */
-  private void refuseIncomplete(Home home, String box) {
-    var line = Objects.requireNonNull(command).commandLine();
+  private static void refuseIncomplete(CommandLine line, Home home, String box) {
     if (!ADDRESS.matcher(box).matches()) {
       throw new ParameterException(line, DROP_BOX + "须为 must be sftp://user@host:port/folder");
     }

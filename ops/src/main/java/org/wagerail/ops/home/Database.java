@@ -23,12 +23,20 @@ public final class Database implements AutoCloseable {
   public static final String USER = "WAGERAIL_DB_USER";
   public static final String PASSWORD = "WAGERAIL_DB_PASSWORD";
 
+  /** Who REST's statements run as. */
+  public static final String REST_ROLE = "wagerail_rest";
+
   private static final int CONNECTIONS = 6;
+
+  /** One more than the server has threads: each may hold one and ask for a second. */
+  private static final int REST_CONNECTIONS = 17;
+
   private static final Resource BATCH_TABLES =
       new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql");
 
   private final @Nullable EmbeddedServer server;
   private final HikariDataSource pool;
+  private @Nullable HikariDataSource restPool;
 
   private Database(@Nullable EmbeddedServer server, HikariDataSource pool) {
     this.server = server;
@@ -95,6 +103,11 @@ public final class Database implements AutoCloseable {
 
   private static HikariDataSource pool(
       String url, @Nullable String user, @Nullable String password) {
+    return new HikariDataSource(config(url, user, password));
+  }
+
+  private static HikariConfig config(
+      @Nullable String url, @Nullable String user, @Nullable String password) {
     var config = new HikariConfig();
     config.setPoolName("wagerail");
     config.setJdbcUrl(url);
@@ -106,7 +119,7 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // A server's error detail quotes the row; exceptions end in logs.
     config.addDataSourceProperty("logServerErrorDetail", "false");
-    return new HikariDataSource(config);
+    return config;
   }
 
   /** Spring Batch's own tables, apart from the bank's, in the schema {@code batch}. */
@@ -135,6 +148,21 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
+  /**
+   * Connections that run as {@value #REST_ROLE}, which owns nothing, so that the tables' policies
+   * bind them. Made at first use.
+   */
+  public synchronized DataSource restDataSource() {
+    if (restPool == null) {
+      var config = config(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+      config.setPoolName("wagerail-rest");
+      config.setMaximumPoolSize(REST_CONNECTIONS);
+      config.setConnectionInitSql("SET ROLE " + REST_ROLE);
+      restPool = new HikariDataSource(config);
+    }
+    return restPool;
+  }
+
   /** The embedded server, or null where a real one was named. */
   public @Nullable EmbeddedServer server() {
     return server;
@@ -142,6 +170,11 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      if (restPool != null) {
+        restPool.close();
+      }
+    }
     pool.close();
     if (server != null) {
       server.close();

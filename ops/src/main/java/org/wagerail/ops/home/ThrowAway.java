@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A home for the time of one command. It goes, and its folder if nothing else is in it, when the command is over, also when a signal ends it;
- * what a killed command left goes when the next one begins.
+ * A home for the time of one command. It goes, and its folder if nothing else is in it, when the
+ * command is over, also when a signal ends it; what a killed command left goes when the next one
+ * begins.
  */
 public final class ThrowAway implements AutoCloseable {
   /** Names the process whose home it is. */
@@ -74,7 +75,8 @@ public final class ThrowAway implements AutoCloseable {
       try (var entries = Files.list(root)) {
         if (entries.findAny().isPresent()) {
           throw new CannotStart(
-              "此处需要空目录，而 " + root + " 不空。", "An empty directory is needed, and " + root + " is not.");
+              "此处需要空目录，而 " + root + " 不空。",
+              "An empty directory is needed, and " + root + " is not.");
         }
       } catch (IOException e) {
         throw new CannotStart(
@@ -86,8 +88,7 @@ public final class ThrowAway implements AutoCloseable {
   private static ThrowAway in(Path folder, Path root, boolean keep) throws IOException {
     var home = Home.at(root);
     if (!keep) {
-      Files.writeString(
-          home.root().resolve(MARK), Long.toString(ProcessHandle.current().pid()));
+      Files.writeString(home.root().resolve(MARK), Long.toString(ProcessHandle.current().pid()));
     }
     return new ThrowAway(folder, home, keep);
   }

@@ -103,8 +103,7 @@ final class Jobs {
     }
 
     /** A step of several workers with readers of their own. */
-    <T> Flow workers(
-        String step, Supplier<ItemReader<List<T>>> readers, Consumer<List<T>> write) {
+    <T> Flow workers(String step, Supplier<ItemReader<List<T>>> readers, Consumer<List<T>> write) {
       return flow(
           step,
           IntStream.rangeClosed(1, WORKERS)

@@ -159,6 +159,11 @@ public final class PayDay {
     run(bank, cutOff, once(bank, cutOff), () -> payRuns.due(bank, today, cutOff));
   }
 
+  /** Whether anything is due to leavers or as a supplement that no run has looked at. */
+  public boolean isDueAtOnce(int bank, Instant at) {
+    return !payRuns.dueAtOnce(bank, at.atZone(banks.zone(bank)).toLocalDate(), at).isEmpty();
+  }
+
   /**
    * Decides, pays and packs what is due to leavers and as supplements, which waits for no cut-off.
    */

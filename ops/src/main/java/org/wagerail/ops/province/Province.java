@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.wagerail.money.Money;
+import org.wagerail.project.Role;
 
 /** Writes a province to a directory. */
 public final class Province {
@@ -48,9 +50,9 @@ public final class Province {
 
   /**
    * Writes reference data as the import takes it, payroll files under {@code payrolls} with an
-   * index of them in {@code payrolls/index.csv}, and the private keys of the contractors'
-   * signatories (PKCS #8) under {@code keys}, two for each contractor: its code, a hyphen, 1 or 2,
-   * and {@code .pk8}.
+   * index of them in {@code payrolls/index.csv}, users of each role, and the private keys of the
+   * contractors' signatories (PKCS #8) under {@code keys}, two for each contractor: its code, a
+   * hyphen, 1 or 2, and {@code .pk8}.
    *
    * @throws UncheckedIOException when something cannot be written
    */
@@ -134,6 +136,47 @@ public final class Province {
             keys.getPrivate().getEncoded());
       }
     }
+    writeUsers();
+  }
+
+  /** Each contractor's signatories, and one person of the bank for each of its roles. */
+  private void writeUsers() throws IOException {
+    try (var csv =
+        new CsvFile(
+            directory,
+            "users.csv",
+            "bank",
+            "user",
+            "role",
+            "id_number",
+            "name",
+            "firm",
+            "from_date",
+            "source")) {
+      int person = 0;
+      for (; person < places.contractors() * 2; person++) {
+        var code = places.firmCode(person / 2);
+        writeUser(csv, code + "-" + (person % 2 + 1), Role.CONTRACTOR, person, code);
+      }
+      for (var role : Role.values()) {
+        if (role != Role.CONTRACTOR) {
+          writeUser(csv, role.name().toLowerCase(Locale.ROOT), role, person++, "");
+        }
+      }
+    }
+  }
+
+  private void writeUser(CsvFile csv, String user, Role role, int person, String firm)
+      throws IOException {
+    csv.row(
+        BANK,
+        user,
+        role.name(),
+        people.signatoryId(person),
+        people.name(Integer.MAX_VALUE + (long) person),
+        firm,
+        since,
+        BANK_SOURCE);
   }
 
   private void writeProjects() throws IOException {

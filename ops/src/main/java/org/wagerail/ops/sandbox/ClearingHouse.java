@@ -110,7 +110,7 @@ public final class ClearingHouse {
 
   /**
    * Answers what is due in a round: in the first each package once, in the second what was late,
-   * returned or contradicted. A package is answered once a round.
+   * returned or contradicted of the first. A package is answered once a round.
    *
    * @param round from 1 to {@link #ROUNDS}
    * @param at when the answers say that they were made
@@ -146,7 +146,9 @@ public final class ClearingHouse {
     var letters = new ArrayList<Letter>();
     for (var file : arrived()) {
       var name = file.getFileName().toString();
-      if (answered.contains(round + " " + name) || !isPackage(file)) {
+      if (answered.contains(round + " " + name)
+          || round > 1 && !answered.contains("1 " + name)
+          || !isPackage(file)) {
         continue;
       }
       answered.add(round + " " + name);
@@ -190,12 +192,16 @@ public final class ClearingHouse {
     var packages = new HashMap<String, Package>();
     var letters = new ArrayList<Letter>();
     var questions = new ArrayList<Path>();
-    for (var file : arrived()) {
+    var files = arrived();
+    for (var file : files) {
+      if (!isPackage(file) && answered.add("question " + file.getFileName())) {
+        questions.add(file);
+      }
+    }
+    for (var file : questions.isEmpty() ? List.<Path>of() : files) {
       if (isPackage(file)) {
         var about = read(file);
         packages.put(about.msgId(), about);
-      } else if (answered.add("question " + file.getFileName())) {
-        questions.add(file);
       }
     }
     for (var file : questions) {

@@ -1,4 +1,4 @@
-package org.wagerail.adapter.contractor;
+package org.wagerail.adapter.mail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
  * its sender is told what is wrong with it. Who wants a csv file to be taken at once gives it its
  * name when it is whole.
  */
-final class WholeFiles {
+public final class WholeFiles {
   private static final Logger LOG = LoggerFactory.getLogger(WholeFiles.class);
 
-  static final Duration REST = Duration.ofMillis(500);
-  static final Duration LONG_REST = Duration.ofMinutes(1);
+  public static final Duration REST = Duration.ofMillis(500);
+  public static final Duration LONG_REST = Duration.ofMinutes(1);
 
   /** A root's start tag is expected here, behind declaration and comments, its end tag there. */
   private static final int HEAD = 4096;
@@ -103,7 +103,8 @@ final class WholeFiles {
 
   /** Passes over a file until it changes. */
   void finish(Path file) {
-    known.computeIfPresent(file, (_, seen) -> new Seen(seen.stamp(), seen.since(), true, seen.told()));
+    known.computeIfPresent(
+        file, (_, seen) -> new Seen(seen.stamp(), seen.since(), true, seen.told()));
   }
 
   /** Ends a look that saw every file: what it did not see has gone. */
@@ -128,8 +129,11 @@ final class WholeFiles {
     }
   }
 
-  /** Bytes are read as Latin letters: a document in wider ones just has to rest longer. */
-  static boolean isClosed(Path file) {
+  /**
+   * Whether a file's end is written. Bytes are read as Latin letters: a document in wider ones just
+   * has to rest longer.
+   */
+  public static boolean isClosed(Path file) {
     try (var channel = FileChannel.open(file)) {
       if (text(channel, 0, 4).equals(WORKBOOK)) {
         return text(channel, Math.max(0, channel.size() - DIRECTORY_END), DIRECTORY_END)

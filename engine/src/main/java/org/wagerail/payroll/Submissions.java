@@ -1,0 +1,37 @@
+package org.wagerail.payroll;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.wagerail.mailbox.InboundDocument;
+
+/** Who handed a payroll in by a channel that knows its users, and for which contractor. */
+@Component
+public class Submissions {
+  private final JdbcClient jdbc;
+
+  Submissions(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Notes that a firm's person handed a document in; the first time counts. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void note(InboundDocument document, long firm, long person, Instant at) {
+    jdbc.sql(
+            """
+            INSERT INTO submission (bank, month, document, firm, person, submitted_at)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """)
+        .params(
+            document.bank(),
+            document.month(),
+            document.document(),
+            firm,
+            person,
+            Timestamp.from(at))
+        .update();
+  }
+}
