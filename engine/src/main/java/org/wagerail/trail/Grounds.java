@@ -113,6 +113,12 @@ final class Grounds {
           BANK);
   static final Ground TOLD =
       ground("EVERY_FILE_IS_ANSWERED", "每份工资表均有应答", "every payroll is answered", ISO);
+  static final Ground RECEIPT =
+      ground(
+          "SEALED_RECEIPT",
+          "已结清的工资可出具加印鉴的回单，出具记录在案",
+          "a settled wage has a sealed receipt, and issuing it is on record",
+          regulation("15"));
   static final Ground REGISTER =
       ground(
           "REAL_NAME_REGISTER",
@@ -197,6 +203,7 @@ final class Grounds {
   private static Words regulation(String articles) {
     return new Words(
         "《保障农民工工资支付条例》第" + articles.replace(", ", "、") + "条",
-        "Regulation 724, article " + articles);
+        (articles.contains(",") ? "Regulation 724, articles " : "Regulation 724, article ")
+            + articles);
   }
 }

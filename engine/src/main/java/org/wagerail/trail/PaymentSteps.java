@@ -68,6 +68,7 @@ class PaymentSteps {
     recall(bank, paid, steps);
     reported(bank, paid, steps);
     exceptions(bank, paid, steps);
+    receipts(bank, paid, steps);
     return steps;
   }
 
@@ -325,6 +326,22 @@ class PaymentSteps {
                               row.getLong("document"),
                               row.getString("statement"))));
             });
+  }
+
+  private void receipts(int bank, Paid paid, List<Step> steps) {
+    records.commands(bank, "payment " + paid.txId()).stream()
+        .filter(command -> command.kind().equals("ISSUE_RECEIPT"))
+        .forEach(
+            command ->
+                steps.add(
+                    Step.of(
+                            command.at(),
+                            Step.Kind.RECEIPT_ISSUED,
+                            Words.of(
+                                "出具支付%s的回单", "the receipt of payment %s is issued", paid.txId()),
+                            Grounds.RECEIPT)
+                        .by(command.actor())
+                        .amounting(paid.amount())));
   }
 
   private void exceptions(int bank, Paid paid, List<Step> steps) {

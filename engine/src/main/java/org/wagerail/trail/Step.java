@@ -65,6 +65,7 @@ public record Step(
     EXCEPTION_GIVEN("异常移交", "exception handed over"),
     EXCEPTION_CLOSED("异常关闭", "exception closed"),
     RETURN_TOLD("退汇通知", "return told"),
+    RECEIPT_ISSUED("出具回单", "receipt issued"),
     MORE("其余", "more");
 
     private final Words words;

@@ -120,6 +120,7 @@ public final class Camt053 implements AutoCloseable {
   /**
    * What a statement of one day says before its entries.
    *
+   * @param name of the account, null when its number says enough
    * @param opening balance in fen before the day, negative when the owner owes it
    * @param closing balance in fen after the day
    */
@@ -128,9 +129,22 @@ public final class Camt053 implements AutoCloseable {
       OffsetDateTime creDtTm,
       String id,
       String account,
+      @Nullable String name,
       LocalDate day,
       long opening,
-      long closing) {}
+      long closing) {
+    /** Of an account that its number names. */
+    public Header(
+        String msgId,
+        OffsetDateTime creDtTm,
+        String id,
+        String account,
+        LocalDate day,
+        long opening,
+        long closing) {
+      this(msgId, creDtTm, id, account, null, day, opening, closing);
+    }
+  }
 
   /**
    * A transaction to be written.
@@ -167,7 +181,9 @@ public final class Camt053 implements AutoCloseable {
           .element("ToDtTm", header.day() + "T23:59:59")
           .raw("</FrToDt><Acct><Id><Othr>")
           .element("Id", header.account())
-          .raw("</Othr></Id><Ccy>CNY</Ccy></Acct>\n");
+          .raw("</Othr></Id><Ccy>CNY</Ccy>")
+          .element("Nm", header.name())
+          .raw("</Acct>\n");
       balance("OPBD", header.opening(), header.day());
       balance("CLBD", header.closing(), header.day());
     }
@@ -205,7 +221,7 @@ public final class Camt053 implements AutoCloseable {
           .raw("<Sts><Cd>BOOK</Cd></Sts><BookgDt>")
           .element("Dt", booked.toString())
           .raw("</BookgDt>")
-          .raw(Entries.code(credit ? "RRTN" : "SALA"))
+          .raw(Entries.code(credit ? Entries.Code.CAME_BACK : Entries.Code.WAGES))
           .raw("<NtryDtls><Btch>")
           .element("MsgId", batch)
           .raw("<NbOfTxs>")
@@ -225,6 +241,12 @@ public final class Camt053 implements AutoCloseable {
         xml.raw("</TxDtls>\n");
       }
       xml.raw("</NtryDtls></Ntry>\n");
+      return this;
+    }
+
+    /** Writes one booked entry as a whole. */
+    public Writer entry(Entries.Booked entry) {
+      Entries.write(xml, entry);
       return this;
     }
 

@@ -435,6 +435,45 @@ class WriterTests {
   }
 
   @Test
+  void camt054AndCamt053OfWholeEntries() {
+    var wages =
+        new Entries.Booked("E202610-1", -300, DATE, Entries.Code.WAGES, 2, "run 202610/1 " + NASTY);
+    var credit =
+        new Entries.Booked("E202610-2", 100, DATE, Entries.Code.RECEIVED, null, "labour cost 1");
+    ByteArrayOutputStream notification = new ByteArrayOutputStream();
+    try (Camt054.Writer writer = Camt054.writer(notification, new Camt054.Header("M-1", NOW))) {
+      writer.account("N-1", "1100").entry(wages).entry(credit);
+    }
+    String told = notification.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(told).findings()).isEmpty();
+    try (Camt054 reader = Camt054.open(Samples.stream(told))) {
+      assertThat(reader.next()).isEqualTo(new Camt054.Notification("N-1", "1100"));
+      assertThat(reader.next())
+          .isInstanceOfSatisfying(
+              Camt054.Transaction.class,
+              entry -> {
+                assertThat(entry.reference()).isEqualTo("E202610-1");
+                assertThat(entry.amount()).isEqualByComparingTo("3.00");
+                assertThat(entry.side()).isEqualTo("DBIT");
+              });
+    }
+    ByteArrayOutputStream statement = new ByteArrayOutputStream();
+    try (Camt053.Writer writer =
+        Camt053.writer(
+            statement, new Camt053.Header("M-1", NOW, "S-1", "1100", "项目 <A>", DATE, 500, 300))) {
+      writer.entry(wages).entry(credit);
+    }
+    String stated = statement.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(stated).findings()).isEmpty();
+    assertThat(MxCamt05300108.parse(stated).getBkToCstmrStmt().getStmt().getFirst().getNtry())
+        .hasSize(2)
+        .first()
+        .satisfies(
+            entry ->
+                assertThat(entry.getNtryDtls().getFirst().getBtch().getNbOfTxs()).isEqualTo("2"));
+  }
+
+  @Test
   void camt054() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Camt054.Writer writer = Camt054.writer(out, new Camt054.Header("M-1", NOW))) {
@@ -451,16 +490,27 @@ class WriterTests {
       assertThat(reader.next())
           .isEqualTo(
               new Camt054.Transaction(
+                  "1100",
+                  null,
                   "ORDER",
                   "B",
                   "I",
                   "E",
                   "T-1",
+                  1,
                   new BigDecimal("3.00"),
                   "CNY",
                   "CRDT",
+                  "BOOK",
+                  false,
+                  DATE,
+                  null,
+                  null,
+                  null,
+                  null,
                   "AC04",
-                  NASTY.replace('\u0001', '\uFFFD')));
+                  NASTY.replace('\u0001', '\uFFFD'),
+                  5));
       assertThat(reader.next()).isEqualTo(new Camt054.Notification("N-2", "1200"));
       assertThat(reader.next()).isNull();
     }

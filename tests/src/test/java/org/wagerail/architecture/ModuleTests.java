@@ -38,6 +38,7 @@ class ModuleTests {
           "funding",
           "enforcement",
           "supervision",
+          "statement",
           "trail",
           "audit");
 

@@ -13,6 +13,7 @@ import org.wagerail.iso.Camt029;
 import org.wagerail.iso.Camt053;
 import org.wagerail.iso.Camt054;
 import org.wagerail.iso.Camt056;
+import org.wagerail.iso.Entries;
 import org.wagerail.iso.Pacs002;
 import org.wagerail.iso.Pacs004;
 import org.wagerail.iso.Pacs008;
@@ -168,6 +169,24 @@ class WriterConformanceTests {
           List.of(new Camt053.Detail("T-1", "E", 100, new Reason("AC04", RARE))));
     }
     assertThat(oracle.errors(Camt053.VERSION, out.toByteArray())).isEmpty();
+  }
+
+  @Test
+  void wholeEntries() {
+    var wages = new Entries.Booked("E-1", -300, DATE, Entries.Code.WAGES, 2, RARE);
+    var other = new Entries.Booked("E-2", 100, DATE, Entries.Code.SENT, null, "labour cost 1");
+    ByteArrayOutputStream statement = new ByteArrayOutputStream();
+    try (Camt053.Writer writer =
+        Camt053.writer(
+            statement, new Camt053.Header("M", NOW, "S", "1100", "PROJECT", DATE, 500, 300))) {
+      writer.entry(wages).entry(other);
+    }
+    assertThat(oracle.errors(Camt053.VERSION, statement.toByteArray())).isEmpty();
+    ByteArrayOutputStream notification = new ByteArrayOutputStream();
+    try (Camt054.Writer writer = Camt054.writer(notification, new Camt054.Header("M", NOW))) {
+      writer.account("N", "1100").entry(wages).entry(other);
+    }
+    assertThat(oracle.errors(Camt054.VERSION, notification.toByteArray())).isEmpty();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.wagerail.funding.Advices;
-import org.wagerail.iso.Camt054Credits;
+import org.wagerail.iso.Camt054;
 import org.wagerail.iso.Verdict;
 import org.wagerail.mailbox.InboundDocument;
 import org.wagerail.mailbox.MessageStore;
@@ -37,14 +37,16 @@ public final class AdviceReader {
     if (!document.message().startsWith("camt.054.")) {
       return null;
     }
-    try (var message = Camt054Credits.open(store.read(document.hash()))) {
+    try (var message = Camt054.open(store.read(document.hash()))) {
       var advices = new ArrayList<Advices.Advice>();
       boolean named = true;
-      for (var said = message.next(); said != null; said = message.next()) {
-        var reference = reference(said);
-        named &= reference != null && said.account() != null;
-        if (named) {
-          advices.add(advice(said, Objects.requireNonNull(reference)));
+      for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Camt054.Transaction said) {
+          var reference = reference(said);
+          named &= reference != null && said.account() != null;
+          if (named) {
+            advices.add(advice(said, Objects.requireNonNull(reference)));
+          }
         }
       }
       return named && message.report().verdict() == Verdict.VALID ? advices : null;
@@ -53,7 +55,7 @@ public final class AdviceReader {
     }
   }
 
-  private static Advices.Advice advice(Camt054Credits.Transaction said, String reference) {
+  private static Advices.Advice advice(Camt054.Transaction said, String reference) {
     return new Advices.Advice(
         Objects.requireNonNull(said.account()),
         reference,
@@ -70,14 +72,14 @@ public final class AdviceReader {
   }
 
   /** The keeper's own reference, with the place in an entry that it names as a whole. */
-  private static @Nullable String reference(Camt054Credits.Transaction said) {
+  private static @Nullable String reference(Camt054.Transaction said) {
     if (said.reference() != null) {
       return said.nth() == 1 ? said.reference() : said.reference() + "/" + said.nth();
     }
     return said.txId();
   }
 
-  private static String project(Camt054Credits.Transaction said) {
+  private static String project(Camt054.Transaction said) {
     if (said.project() != null) {
       return said.project();
     }

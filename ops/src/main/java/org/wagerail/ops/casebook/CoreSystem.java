@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.wagerail.iso.Camt054Credits;
+import org.wagerail.iso.Camt054;
 
 /** Plays the core banking system: tells of credits as it would, in files. */
 final class CoreSystem {
@@ -19,11 +19,11 @@ final class CoreSystem {
       throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var writer =
-        Camt054Credits.writer(
-            bytes,
-            new Camt054Credits.Header("N" + nth, clock.atOffset(ZoneOffset.ofHours(8)), account))) {
+        Camt054.writer(
+            bytes, new Camt054.Header("N" + nth, clock.atOffset(ZoneOffset.ofHours(8))))) {
+      writer.account("N" + nth, account);
       writer.credit(
-          new Camt054Credits.Credit(
+          new Camt054.Credit(
               said.reference(),
               said.amount(),
               said.bookedOn() == null ? clock.toLocalDate() : said.bookedOn(),

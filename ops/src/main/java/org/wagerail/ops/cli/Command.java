@@ -25,6 +25,7 @@ enum Command {
   EXPLAIN(
       "逐步说明一名工人、一笔支付、一行明细、一个发放批或一份工资表的来龙去脉",
       "Tell everything that happened to a worker, payment, line, run or payroll"),
+  RECEIPT("出具加印鉴的工资回单，或核验一份回单", "Issue the sealed receipt of a wage, or judge one"),
   AUDIT("从数据行与报文字节核对全部账务规则", "Prove the books from the rows and the bytes of the messages"),
   GENERATE("生成一个虚构的省", "Generate a province that does not exist"),
   CASEBOOK("用真实引擎演算案例并核对结果", "Play worked cases against the engine and compare"),
@@ -68,6 +69,7 @@ enum Command {
       case STATUS -> new Status();
       case RELEASE -> new Release();
       case EXPLAIN -> new Explain();
+      case RECEIPT -> new Receipt();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();

@@ -6,6 +6,7 @@ import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DailyRound;
+import org.wagerail.ops.payday.StatementRound;
 import org.wagerail.project.Banks;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,10 @@ final class Daily implements Callable<Integer> {
         out.printf(
             "%s 人工费用新状态 new states of labour cost: %d%n",
             bank.code(), engine.bean(DailyRound.class).run(bank.bank(), now));
+        var made = engine.bean(StatementRound.class).run(bank.bank(), now);
+        out.printf(
+            "%s 对账单 statements: %d, 入账通知 notifications of entries: %d%n",
+            bank.code(), made.statements(), made.notifications());
       }
       out.printf("发出通知 notices delivered: %d%n", engine.bean(Delivery.class).drain(now));
       return Terminal.YES;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class Camt054CreditsTests {
+class Camt054Tests {
   private static final String VERSION_2 =
       """
       <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>
@@ -24,12 +24,14 @@ class Camt054CreditsTests {
       </Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
       """;
 
-  private static List<Camt054Credits.Transaction> read(String text) {
-    var read = new ArrayList<Camt054Credits.Transaction>();
+  private static List<Camt054.Transaction> read(String text) {
+    var read = new ArrayList<Camt054.Transaction>();
     try (var message =
-        Camt054Credits.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
-      for (var said = message.next(); said != null; said = message.next()) {
-        read.add(said);
+        Camt054.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+      for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Camt054.Transaction said) {
+          read.add(said);
+        }
       }
       assertThat(message.report().findings()).isEmpty();
       assertThat(message.report().verdict()).isEqualTo(Verdict.VALID);
@@ -41,16 +43,14 @@ class Camt054CreditsTests {
   void readsWhatItWrites() {
     var out = new ByteArrayOutputStream();
     try (var writer =
-        Camt054Credits.writer(
-            out,
-            new Camt054Credits.Header(
-                "N1", OffsetDateTime.parse("2026-11-12T09:00:00+08:00"), "3310"))) {
+        Camt054.writer(
+            out, new Camt054.Header("N1", OffsetDateTime.parse("2026-11-12T09:00:00+08:00")))) {
       writer
+          .account("N1", "3310")
           .credit(
-              new Camt054Credits.Credit(
+              new Camt054.Credit(
                   "R1", 80_000_00, LocalDate.of(2026, 11, 12), "建设单位", "A", "labour <cost>"))
-          .credit(
-              new Camt054Credits.Credit("R2", 1, LocalDate.of(2026, 11, 12), "建设单位", null, null));
+          .credit(new Camt054.Credit("R2", 1, LocalDate.of(2026, 11, 12), "建设单位", null, null));
     }
     var read = read(out.toString(StandardCharsets.UTF_8));
     assertThat(read).hasSize(2);
@@ -98,7 +98,7 @@ class Camt054CreditsTests {
                     + one.formatted("T1", amount)
                     + one.formatted("T2", "")
                     + "</NtryDtls>"));
-    assertThat(read).extracting(Camt054Credits.Transaction::reference).containsExactly("T1", "T2");
+    assertThat(read).extracting(Camt054.Transaction::reference).containsExactly("T1", "T2");
     assertThat(read.getFirst().amount()).isEqualByComparingTo("100.00");
     assertThat(read.getLast().amount()).isNull();
     assertThat(read.getLast().nth()).isEqualTo(2);
