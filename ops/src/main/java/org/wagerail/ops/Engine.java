@@ -34,10 +34,10 @@ public final class Engine implements AutoCloseable {
   private @Nullable ConfigurableApplicationContext context;
 
   /**
-   * @param stopsBySignal whether nobody else sees to it that a signal ends it in order
+   * @param attended whether whoever opened it sees a signal, and ends it in order
    */
-  private Engine(boolean stopsBySignal) {
-    hook = stopsBySignal ? new Thread(this::interrupted, "stop") : null;
+  private Engine(boolean attended) {
+    hook = attended ? null : new Thread(this::interrupted, "stop");
     if (hook != null) {
       Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -55,7 +55,19 @@ public final class Engine implements AutoCloseable {
    * @throws CannotStart if the home or its database is not to be had
    */
   public static Engine open(Home home, Map<String, Object> properties) {
-    return open(home, System.getenv(), properties, Clock.systemUTC(), WebApplicationType.NONE);
+    return open(
+        home, System.getenv(), properties, Clock.systemUTC(), WebApplicationType.NONE, false);
+  }
+
+  /**
+   * Opens for whoever sees a signal and closes the engine when what is at work is finished.
+   *
+   * @param properties Spring properties of this one context
+   * @throws CannotStart if the home or its database is not to be had
+   */
+  public static Engine attended(Home home, Map<String, Object> properties) {
+    return open(
+        home, System.getenv(), properties, Clock.systemUTC(), WebApplicationType.NONE, true);
   }
 
   /**
@@ -75,7 +87,7 @@ public final class Engine implements AutoCloseable {
    * @param clock tells the doors to the outside the time; the engine itself is told
    */
   public static Engine apart(Home home, Map<String, Object> properties, Clock clock) {
-    return open(home, Map.of(), properties, clock, WebApplicationType.NONE);
+    return open(home, Map.of(), properties, clock, WebApplicationType.NONE, false);
   }
 
   /**
@@ -88,7 +100,7 @@ public final class Engine implements AutoCloseable {
   public static Engine serve(
       Home home, Map<String, String> environment, Map<String, Object> properties, Clock clock) {
     try {
-      return open(home, environment, properties, clock, WebApplicationType.SERVLET);
+      return open(home, environment, properties, clock, WebApplicationType.SERVLET, true);
     } catch (ApplicationContextException e) {
       if (e.getCause() instanceof PortInUseException taken) {
         throw new CannotStart(
@@ -103,8 +115,9 @@ public final class Engine implements AutoCloseable {
       Map<String, String> environment,
       Map<String, Object> properties,
       Clock clock,
-      WebApplicationType web) {
-    var engine = new Engine(web == WebApplicationType.NONE);
+      WebApplicationType web,
+      boolean attended) {
+    var engine = new Engine(attended);
     try {
       engine.start(home, environment, properties, clock, web);
       return engine;

@@ -68,7 +68,7 @@ final class Watch implements Callable<Integer> {
                   stopping.countDown();
                   await(stopped);
                 }));
-    try (var engine = Engine.open(home, properties)) {
+    try (var engine = Engine.attended(home, properties)) {
       out.println(
           "监视中，Ctrl-C结束 Watching, Ctrl-C ends: " + folder + "/<bank code>/*.xml, *.xlsx, *.csv");
       while (!stopping.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
