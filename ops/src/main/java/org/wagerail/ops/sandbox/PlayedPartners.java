@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
-import org.wagerail.iso.Camt054Credits;
+import org.wagerail.iso.Camt054;
 import org.wagerail.ops.home.Home;
 import org.wagerail.project.Banks;
 
@@ -84,10 +84,10 @@ public final class PlayedPartners {
         "camt.054-" + reference + ".xml",
         out -> {
           try (var camt =
-              Camt054Credits.writer(
-                  out, new Camt054Credits.Header(reference, at.toOffsetDateTime(), account))) {
+              Camt054.writer(out, new Camt054.Header(reference, at.toOffsetDateTime()))) {
+            camt.account(reference, account);
             camt.credit(
-                new Camt054Credits.Credit(
+                new Camt054.Credit(
                     reference, minor, at.toLocalDate(), "沙箱建设单位", project, null));
           }
         });
