@@ -210,7 +210,7 @@ public class Receipts {
     line(text, "银行 bank", paid.bankCode() + " " + paid.bankName());
     line(text, "交易标识 payment", id.toString());
     line(text, "工人 worker", name);
-    line(text, "收款账户 account", "**** " + end(account.number()) + " @ " + account.member());
+    line(text, "收款账户 account", masked(account.number()) + " @ " + account.member());
     line(text, "项目 project", paid.project() + " " + paid.projectName());
     line(text, "付款单位 paid by", paid.payer());
     line(text, "工资所属期 period", paid.period() + " " + paid.runType());
@@ -223,8 +223,9 @@ public class Receipts {
     return text.toString();
   }
 
-  private static String end(String number) {
-    return number.length() <= 4 ? "" : number.substring(number.length() - 4);
+  /** An account number as it is shown to others than its bank. */
+  static String masked(String number) {
+    return "**** " + (number.length() <= 4 ? "" : number.substring(number.length() - 4));
   }
 
   /** A value with a line of its own in it would say what nobody said. */

@@ -4,7 +4,8 @@
  * run that paid its workers, a worker the sealed receipt of his wage. Moves no money. Invariant: a
  * statement or notification is made once of each day or entry, begins where the one before ended,
  * and a seal is the bank's own over every word above it. Doors: {@link
- * org.wagerail.statement.Statements}, {@link org.wagerail.statement.Receipts}.
+ * org.wagerail.statement.Statements}, {@link org.wagerail.statement.Receipts}, {@link
+ * org.wagerail.statement.Vouchers}.
  */
 @NullMarked
 package org.wagerail.statement;

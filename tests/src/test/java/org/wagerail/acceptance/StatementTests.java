@@ -2,11 +2,15 @@ package org.wagerail.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +23,19 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.iso.Camt053;
 import org.wagerail.iso.Camt054;
+import org.wagerail.iso.Pacs002;
+import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Verdict;
 import org.wagerail.ops.audit.Audit;
+import org.wagerail.ops.payday.PayDay;
 import org.wagerail.ops.payday.StatementRound;
+import org.wagerail.ops.province.Province;
 import org.wagerail.payment.TxId;
 import org.wagerail.statement.Receipts;
+import org.wagerail.statement.Vouchers;
 import org.wagerail.trail.Step;
 import org.wagerail.trail.Subject;
 import org.wagerail.trail.Trails;
@@ -148,7 +158,7 @@ class StatementTests {
   @Order(2)
   void makingThemAgainMakesNoneAndTheBooksStayClean() {
     assertThat(day.engine.bean(StatementRound.class).run(day.bank, NIGHT))
-        .isEqualTo(new StatementRound.Made(0, 0));
+        .isEqualTo(new StatementRound.Made(0, 0, 0));
     assertThat(Audit.clean(day.engine.bean(Audit.class).run(day.bank))).isTrue();
   }
 
@@ -211,6 +221,78 @@ class StatementTests {
             .single();
     assertThat(receipts.issue(day.bank, NIGHT, "tests", silent))
         .isEqualTo(new Receipts.NotIssued(Receipts.Refusal.NOT_SETTLED));
+  }
+
+  @Test
+  @Order(3)
+  void aRunHasAVoucherOfEachFirmOnceClearingHasAnsweredAllOfIt() throws Exception {
+    assertThat(made.vouchers()).isZero();
+    settleTheSilent();
+    var vouchers =
+        day.jdbc
+            .sql(
+                """
+                SELECT count(DISTINCT (x.run, b.firm_code)) FROM run_batch x
+                  JOIN payroll_batch b ON b.pay_month = x.payroll_month AND b.payroll = x.payroll
+                       AND b.batch = x.batch
+                  JOIN run_paid r ON r.pay_month = x.pay_month AND r.run = x.run
+                """)
+            .query(Integer.class)
+            .single();
+    var round = day.engine.bean(StatementRound.class);
+    assertThat(round.run(day.bank, NIGHT).vouchers()).isEqualTo(vouchers);
+    assertThat(round.run(day.bank, NIGHT).vouchers()).isZero();
+    var rows = new ArrayList<String>();
+    for (var message : messages(Vouchers.KIND, "voucher ")) {
+      var text = new String(day.store.read(message.hash()).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(day.engine.bean(Vouchers.class).isOurs(day.bank, text)).isTrue();
+      assertThat(day.engine.bean(Vouchers.class).isOurs(day.bank, text.replaceFirst("0", "1")))
+          .isFalse();
+      text.lines()
+          .filter(line -> line.matches("[0-9]{16}\t.*"))
+          .map(line -> line.split("\t"))
+          .forEach(cells -> rows.add(cells[0] + " " + cells[6] + " " + cells[7].split(" ")[0]));
+    }
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(
+            day.jdbc
+                .sql(
+                    """
+                    SELECT p.pay_month || lpad(p.payment::text, 10, '0') || ' '
+                           || to_char(p.amount / 100.0, 'FM999999990.00') || ' ' || (
+                             SELECT r.kind FROM payment_result r WHERE r.payment = p.payment
+                              ORDER BY r.stage DESC LIMIT 1)
+                      FROM payment p
+                    """)
+                .query(String.class)
+                .list());
+  }
+
+  private static void settleTheSilent() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var statuses =
+        Pacs002.writer(
+            bytes,
+            new Pacs002.Header(
+                "S9",
+                NIGHT.atOffset(ZoneOffset.ofHours(8)),
+                null,
+                Province.BANK,
+                "P202610-1",
+                Pacs008.VERSION,
+                null,
+                null))) {
+      day.jdbc
+          .sql(
+              "SELECT pay_month, payment FROM payment p WHERE NOT EXISTS (SELECT 1 FROM"
+                  + " payment_result r WHERE r.payment = p.payment)")
+          .query((row, _) -> new TxId(row.getInt(1), row.getLong(2)))
+          .list()
+          .forEach(id -> statuses.status(null, null, id.toString(), "ACSC", null, null, null));
+    }
+    var file = Files.write(folder.resolve("late.xml"), bytes.toByteArray());
+    day.engine.bean(ClearingFiles.class).receive(day.bank, List.of(file), NIGHT);
+    day.engine.bean(PayDay.class).answers(day.bank, NIGHT);
   }
 
   private static String issued(Receipts receipts, TxId id) {

@@ -28,8 +28,8 @@ final class Daily implements Callable<Integer> {
             bank.code(), engine.bean(DailyRound.class).run(bank.bank(), now));
         var made = engine.bean(StatementRound.class).run(bank.bank(), now);
         out.printf(
-            "%s 对账单 statements: %d, 入账通知 notifications of entries: %d%n",
-            bank.code(), made.statements(), made.notifications());
+            "%s 对账单 statements: %d, 动账通知 notifications: %d, 代发凭证 vouchers: %d%n",
+            bank.code(), made.statements(), made.notifications(), made.vouchers());
       }
       out.printf("发出通知 notices delivered: %d%n", engine.bean(Delivery.class).drain(now));
       return Terminal.YES;

@@ -14,6 +14,7 @@ import org.wagerail.ops.home.Home;
 import org.wagerail.payment.TxId;
 import org.wagerail.project.Banks;
 import org.wagerail.statement.Receipts;
+import org.wagerail.statement.Vouchers;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** Issues the sealed receipt of a wage, or judges one that is shown. Exit code 1 for a no. */
 @CommandLine.Command
 final class Receipt implements Callable<Integer> {
-  /** A receipt is a page; what is larger is none. */
-  private static final long MOST_BYTES = 65_536;
+  /** A receipt is a page, a voucher a row a worker; what is larger is neither. */
+  private static final long MOST_BYTES = 64 << 20;
 
   @Spec private @Nullable CommandSpec command;
 
@@ -46,7 +47,7 @@ final class Receipt implements Callable<Integer> {
   @Option(
       names = "--check",
       paramLabel = "FILE",
-      description = "核验一份回单 Judge the receipt in this file")
+      description = "核验一份回单或代发凭证 Judge the receipt or voucher in this file")
   private @Nullable Path shown;
 
   @Parameters(
@@ -74,9 +75,17 @@ final class Receipt implements Callable<Integer> {
               .orElseThrow(() -> new ParameterException(line, "无此银行 no such bank: " + code));
       var receipts = engine.bean(Receipts.class);
       if (shown != null) {
-        var worth =
-            receipts.check(
-                bank.bank(), new String(Files.readAllBytes(shown), StandardCharsets.UTF_8));
+        var text = new String(Files.readAllBytes(shown), StandardCharsets.UTF_8);
+        if (text.startsWith(Vouchers.TITLE)) {
+          boolean ours = engine.bean(Vouchers.class).isOurs(bank.bank(), text);
+          line.getOut()
+              .println(
+                  ours
+                      ? "GENUINE: this bank gave the voucher / 凭证由本行出具"
+                      : Receipts.Worth.NOT_OURS.toString());
+          return ours ? Terminal.YES : Terminal.NO;
+        }
+        var worth = receipts.check(bank.bank(), text);
         line.getOut().println(worth);
         return worth == Receipts.Worth.GENUINE ? Terminal.YES : Terminal.NO;
       }
