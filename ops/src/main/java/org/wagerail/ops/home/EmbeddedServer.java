@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL on the home's data directory, reachable from this machine by password only.
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 public final class EmbeddedServer implements AutoCloseable {
   /** Crash recovery may replay gigabytes before the first connection. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final int MOST_STARTS = 3;
 
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
@@ -102,7 +105,23 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  /**
+   * The free port that is looked for can be another's by the time the server asks for it: then
+   * another is looked for.
+   */
   private static EmbeddedPostgres boot(Home home, String password) throws IOException {
+    for (int nth = 1; ; nth++) {
+      try {
+        return bootOnce(home, password);
+      } catch (Refused e) {
+        if (nth == MOST_STARTS || !e.saysPortTaken()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static EmbeddedPostgres bootOnce(Home home, String password) throws IOException {
     var log = ProcessBuilder.Redirect.appendTo(home.log().resolve("postgres.log").toFile());
     var passwordFile = home.keys().resolve("server.password");
     Files.deleteIfExists(passwordFile);
@@ -137,16 +156,17 @@ public final class EmbeddedServer implements AutoCloseable {
     var log = home.log().resolve("postgres.log");
     long before = Files.exists(log) ? Files.size(log) : 0;
     var starter = Thread.currentThread();
-    var refused = new AtomicBoolean();
+    var refusal = new AtomicReference<String>();
     var watcher =
         Thread.ofVirtual()
             .start(
                 () -> {
                   try {
-                    while (!hasRefused(log, before, home.data())) {
+                    String said;
+                    while ((said = refusal(log, before, home.data())) == null) {
                       Thread.sleep(200);
                     }
-                    refused.set(true);
+                    refusal.set(said);
                     starter.interrupt();
                   } catch (InterruptedException started) {
                     // Nobody needs to be told.
@@ -154,31 +174,52 @@ public final class EmbeddedServer implements AutoCloseable {
                 });
     try {
       var postgres = builder.start();
-      if (refused.get()) {
-        throw new IOException("PostgreSQL refused to start");
+      if (refusal.get() != null) {
+        throw new Refused(refusal.get());
       }
       return postgres;
+    } catch (IOException | RuntimeException e) {
+      if (refusal.get() != null) {
+        throw new Refused(refusal.get());
+      }
+      throw e;
     } finally {
       watcher.interrupt();
-      if (refused.get()) {
+      if (refusal.get() != null) {
         Thread.interrupted();
       }
     }
   }
 
-  /** Its launcher complains in the log, and there is no server that takes longer than it waits. */
-  private static boolean hasRefused(Path log, long before, Path data) {
+  /**
+   * What the log says of a refused start: its launcher complains, and there is no server that takes
+   * longer than it waits.
+   */
+  private static @Nullable String refusal(Path log, long before, Path data) {
     try (var channel = FileChannel.open(log)) {
-      var said = ByteBuffer.allocate(Math.toIntExact(Math.max(0, channel.size() - before)));
-      channel.read(said, before);
-      return StandardCharsets.ISO_8859_1
-              .decode(said.flip())
-              .toString()
-              .lines()
-              .anyMatch(line -> line.startsWith("pg_ctl: "))
-          && Orphan.postmaster(data).isEmpty();
+      var bytes = ByteBuffer.allocate(Math.toIntExact(Math.max(0, channel.size() - before)));
+      channel.read(bytes, before);
+      var said = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
+      return said.lines().anyMatch(line -> line.startsWith("pg_ctl: "))
+              && Orphan.postmaster(data).isEmpty()
+          ? said
+          : null;
     } catch (IOException notYet) {
-      return false;
+      return null;
+    }
+  }
+
+  /** PostgreSQL did not start, and its log says why. */
+  private static final class Refused extends IOException {
+    private final String said;
+
+    private Refused(String said) {
+      super("PostgreSQL refused to start: " + said.strip());
+      this.said = said;
+    }
+
+    private boolean saysPortTaken() {
+      return said.contains("could not bind");
     }
   }
 

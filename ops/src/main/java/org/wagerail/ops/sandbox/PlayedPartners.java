@@ -87,8 +87,7 @@ public final class PlayedPartners {
               Camt054.writer(out, new Camt054.Header(reference, at.toOffsetDateTime()))) {
             camt.account(reference, account);
             camt.credit(
-                new Camt054.Credit(
-                    reference, minor, at.toLocalDate(), "沙箱建设单位", project, null));
+                new Camt054.Credit(reference, minor, at.toLocalDate(), "沙箱建设单位", project, null));
           }
         });
     return reference;

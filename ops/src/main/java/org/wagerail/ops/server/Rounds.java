@@ -19,6 +19,7 @@ import org.wagerail.mailbox.Sender;
 import org.wagerail.ops.payday.DailyRound;
 import org.wagerail.ops.payday.MoneyIn;
 import org.wagerail.ops.payday.PayDay;
+import org.wagerail.ops.payday.StatementRound;
 import org.wagerail.ops.sandbox.PlayedPartners;
 import org.wagerail.payment.Recalls;
 import org.wagerail.project.Banks;
@@ -42,6 +43,7 @@ public final class Rounds {
   private final PayDay payDay;
   private final MoneyIn moneyIn;
   private final DailyRound dailyRound;
+  private final StatementRound statementRound;
   private final Delivery delivery;
   private final @Nullable PlayedPartners partners;
 
@@ -65,6 +67,7 @@ public final class Rounds {
       PayDay payDay,
       MoneyIn moneyIn,
       DailyRound dailyRound,
+      StatementRound statementRound,
       Delivery delivery,
       ObjectProvider<PlayedPartners> partners) {
     this.banks = banks;
@@ -75,6 +78,7 @@ public final class Rounds {
     this.payDay = payDay;
     this.moneyIn = moneyIn;
     this.dailyRound = dailyRound;
+    this.statementRound = statementRound;
     this.delivery = delivery;
     this.partners = partners.getIfAvailable();
   }
@@ -136,6 +140,7 @@ public final class Rounds {
     var today = today(bank, now);
     if (!now.isBefore(timeOf("daily-round", bank, today)) && !today.equals(memory.lookedAfter)) {
       dailyRound.run(bank.bank(), now);
+      statementRound.run(bank.bank(), now);
       payDay.ask(bank.bank(), now);
       memory.lookedAfter = today;
     }

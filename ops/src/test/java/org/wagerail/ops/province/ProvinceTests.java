@@ -36,7 +36,7 @@ class ProvinceTests {
     Province.generate(
         ProvinceSpec.of(8, 12, 500, PAY_DATE).withFilesPerProject(2), directory.resolve("c"));
 
-    assertThat(bytes("a")).hasSize(12 + 24 + 1 + 4).isEqualTo(bytes("b"));
+    assertThat(bytes("a")).hasSize(13 + 24 + 1 + 4).isEqualTo(bytes("b"));
     assertThat(bytes("c").get("workers.csv")).isNotEqualTo(bytes("a").get("workers.csv"));
   }
 
