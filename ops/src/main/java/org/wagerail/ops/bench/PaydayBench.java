@@ -176,7 +176,8 @@ public final class PaydayBench {
             """
             SELECT regexp_replace(step_name, ' [0-9]$', '') AS step,
                    extract(epoch FROM max(end_time) - min(start_time))::float8 AS seconds
-              FROM batch.batch_step_execution GROUP BY 1 ORDER BY min(start_time)
+              FROM batch.batch_step_execution WHERE step_name <> 'set aside'
+             GROUP BY 1 ORDER BY min(start_time)
             """)
         .query(
             row -> {
