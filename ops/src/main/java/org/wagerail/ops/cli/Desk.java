@@ -72,7 +72,7 @@ final class Desk implements AutoCloseable {
   void run(Runnable job) {
     try {
       job.run();
-    } catch (SetAside | Undelivered e) {
+    } catch (SetAside e) {
       line.getErr().println(e.getMessage());
       clean = false;
     }

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.wagerail.ops.Engine;
-import org.wagerail.ops.home.Home;
 import org.wagerail.payment.TxId;
-import org.wagerail.project.Banks;
 import org.wagerail.statement.Receipts;
 import org.wagerail.statement.Vouchers;
 import picocli.CommandLine;
@@ -67,17 +63,12 @@ final class Receipt implements Callable<Integer> {
     if (shown != null && (!Files.isRegularFile(shown) || Files.size(shown) > MOST_BYTES)) {
       throw new ParameterException(line, "不可读或过大 cannot be read or is too large: " + shown);
     }
-    try (var engine = Engine.open(Home.ofEnvironment(System.getenv()))) {
-      var bank =
-          engine.bean(Banks.class).all().stream()
-              .filter(b -> b.code().equals(code))
-              .findFirst()
-              .orElseThrow(() -> new ParameterException(line, "无此银行 no such bank: " + code));
-      var receipts = engine.bean(Receipts.class);
+    try (var desk = Desk.open(line, code, List.of())) {
+      var receipts = desk.bean(Receipts.class);
       if (shown != null) {
         var text = new String(Files.readAllBytes(shown), StandardCharsets.UTF_8);
         if (text.startsWith(Vouchers.TITLE)) {
-          boolean ours = engine.bean(Vouchers.class).isOurs(bank.bank(), text);
+          boolean ours = desk.bean(Vouchers.class).isOurs(desk.bank(), text);
           line.getOut()
               .println(
                   ours
@@ -85,12 +76,11 @@ final class Receipt implements Callable<Integer> {
                       : Receipts.Worth.NOT_OURS.toString());
           return ours ? Terminal.YES : Terminal.NO;
         }
-        var worth = receipts.check(bank.bank(), text);
+        var worth = receipts.check(desk.bank(), text);
         line.getOut().println(worth);
         return worth == Receipts.Worth.GENUINE ? Terminal.YES : Terminal.NO;
       }
-      return switch (receipts.issue(
-          bank.bank(), Clock.systemUTC().instant(), by, Objects.requireNonNull(id))) {
+      return switch (receipts.issue(desk.bank(), desk.now(), by, Objects.requireNonNull(id))) {
         case Receipts.Issued(var text) -> {
           line.getOut().print(text);
           yield Terminal.YES;
