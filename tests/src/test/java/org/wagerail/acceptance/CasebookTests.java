@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.wagerail.ops.casebook.Verdict;
 import org.wagerail.ops.cli.Terminal;
 import org.wagerail.ops.home.Home;
 
+@Order(2) // it takes long: begun first, the others go beside it
 class CasebookTests {
   private static final Path CASES = Path.of("casebook");
   private static final Path HANDBOOK = Path.of("../ops/handbook/CASEBOOK.md");

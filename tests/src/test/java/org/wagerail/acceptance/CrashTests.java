@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,7 @@ import org.wagerail.ops.province.ProvinceSpec;
  * and none kept, and with them kept; and inside the bulk loads. Each start finds right books and
  * goes on from where it died; nothing is lost, and nothing is paid twice.
  */
+@Order(1) // it takes long: begun first, the others go beside it
 class CrashTests {
   private static final int KILLED = 137;
 
