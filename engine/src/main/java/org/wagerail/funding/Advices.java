@@ -181,11 +181,13 @@ public class Advices {
       }
     }
     inbox.done(at, "TAKEN", List.of(document));
+    if (!fresh.isEmpty()) {
+      var taken = decided(bank, today, fresh);
+      book(bank, today, at, taken);
+      insert(bank, at, document, taken);
+    }
     if (!contradicted.isEmpty()) {
       events.append(bank, at, contradicted);
-    }
-    if (!fresh.isEmpty()) {
-      book(bank, today, at, insert(bank, at, document, decided(bank, today, fresh)));
     }
   }
 
@@ -204,7 +206,7 @@ public class Advices {
     return taken;
   }
 
-  private List<Taken> insert(int bank, Instant at, InboundDocument document, List<Taken> taken) {
+  private void insert(int bank, Instant at, InboundDocument document, List<Taken> taken) {
     long seq =
         events.append(
             bank,
@@ -245,7 +247,6 @@ public class Advices {
                 .toArray(byte[][]::new),
             taken.stream().map(t -> java.sql.Date.valueOf(t.on())).toArray(java.sql.Date[]::new))
         .update();
-    return taken;
   }
 
   private static String reason(Taken taken) {
@@ -282,8 +283,7 @@ public class Advices {
         }
       }
     }
-    entries.addAll(movements.arrive(bank, at, "core", settlement, arrived));
-    journal.post(bank, today, at, entries, List.of());
+    movements.arrive(bank, today, at, "core", settlement, arrived, entries);
   }
 
   /** What is known of movements already. */
@@ -365,21 +365,21 @@ public class Advices {
     if (wageBook == null) {
       return Refusal.UNKNOWN_WAGE_BOOK;
     }
+    movements.arrive(
+        bank,
+        today,
+        at,
+        by.toString(),
+        accounts.own(bank, AccountKind.SUSPENSE),
+        List.of(
+            new Movements.Arrived(
+                wageBook,
+                suspended.amount(),
+                "advice " + advice,
+                suspended.since(),
+                document(suspended.account(), suspended.reference()))),
+        List.of());
     decide(bank, today, at, by, advice, "ASSIGNED", wageBook, reason);
-    var entries =
-        movements.arrive(
-            bank,
-            at,
-            by.toString(),
-            accounts.own(bank, AccountKind.SUSPENSE),
-            List.of(
-                new Movements.Arrived(
-                    wageBook,
-                    suspended.amount(),
-                    "advice " + advice,
-                    suspended.since(),
-                    document(suspended.account(), suspended.reference()))));
-    journal.post(bank, today, at, entries, List.of());
     return null;
   }
 
@@ -399,14 +399,6 @@ public class Advices {
       return refusal;
     }
     var suspended = Objects.requireNonNull(row).of();
-    events.command(
-        bank,
-        at,
-        by.toString(),
-        "SEND_BACK",
-        reason,
-        "advice " + advice + " amount " + suspended.amount());
-    decide(bank, today, at, by, advice, "SENT_BACK", null, reason);
     journal.post(
         bank,
         today,
@@ -419,6 +411,14 @@ public class Advices {
                 accounts.own(bank, AccountKind.SETTLEMENT),
                 suspended.amount())),
         List.of());
+    events.command(
+        bank,
+        at,
+        by.toString(),
+        "SEND_BACK",
+        reason,
+        "advice " + advice + " amount " + suspended.amount());
+    decide(bank, today, at, by, advice, "SENT_BACK", null, reason);
     var amount = Money.format(suspended.amount(), 2);
     var facts = new LinkedHashMap<String, String>();
     facts.put("account", suspended.account());
@@ -481,6 +481,7 @@ public class Advices {
     return reason.isBlank() ? Refusal.NO_REASON : null;
   }
 
+  /** Told after the accounts are locked, see {@link EventLog}. */
   private void decide(
       int bank,
       LocalDate today,

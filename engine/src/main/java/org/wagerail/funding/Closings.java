@@ -294,7 +294,6 @@ public class Closings {
     }
     long left = balance(bank, wageBook);
     if (left > 0) {
-      tell(bank, today, at, found, payee, left);
       journal.post(
           bank,
           today,
@@ -303,6 +302,7 @@ public class Closings {
               JournalEntry.move(
                   EntryKind.CLOSING_BALANCE, "wage book " + wageBook, wageBook, settlement, left)),
           List.of());
+      tell(bank, today, at, found, payee, left);
     }
     if (balance(bank, wageBook) != 0) {
       throw new IllegalStateException("wage book " + wageBook + " moved while it was closed");

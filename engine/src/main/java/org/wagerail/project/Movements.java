@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -124,20 +125,18 @@ public class Movements {
     if (wageBook == null) {
       return Refusal.UNKNOWN_WAGE_BOOK;
     }
-    var entries =
+    int credited =
         arrive(
             bank,
+            businessDate,
             at,
             actor,
             accounts.own(bank, AccountKind.SETTLEMENT),
             List.of(
                 new Arrived(
-                    wageBook, cost.amount(), cost.reference(), businessDate, cost.document())));
-    if (entries.isEmpty()) {
-      return isTheSame(bank, wageBook, cost) ? null : Refusal.OTHER_CONTENT;
-    }
-    journal.post(bank, businessDate, at, entries, List.of());
-    return null;
+                    wageBook, cost.amount(), cost.reference(), businessDate, cost.document())),
+            List.of());
+    return credited == 1 || isTheSame(bank, wageBook, cost) ? null : Refusal.OTHER_CONTENT;
   }
 
   /**
@@ -150,18 +149,56 @@ public class Movements {
   }
 
   /**
-   * Writes labour cost down that has come in; what is known by its document already is left out.
+   * Books labour cost that has come in, and what else came with it, in one posting; what is known
+   * by its document already is left out.
    *
    * @param actor who commands it, by number or role
    * @param from the account that the money is on
-   * @return the entries that credit it, to be booked in the same transaction
+   * @param others entries of the same posting
+   * @return how many of {@code arrived} are new
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<JournalEntry> arrive(
-      int bank, Instant at, String actor, long from, List<Arrived> arrived) {
-    if (arrived.isEmpty()) {
-      return List.of();
+  public int arrive(
+      int bank,
+      LocalDate businessDate,
+      Instant at,
+      String actor,
+      long from,
+      List<Arrived> arrived,
+      List<JournalEntry> others) {
+    var taken = arrived.isEmpty() ? List.<Numbered>of() : write(bank, arrived);
+    var entries = new ArrayList<>(others);
+    for (var each : taken) {
+      entries.add(
+          JournalEntry.move(
+              EntryKind.LABOUR_COST,
+              "labour cost " + each.number(),
+              from,
+              each.of().wageBook(),
+              each.of().amount()));
     }
+    journal.post(bank, businessDate, at, entries, List.of());
+    for (var each : taken) {
+      events.command(
+          bank,
+          at,
+          actor,
+          "CREDIT_LABOUR_COST",
+          "document " + HexFormat.of().formatHex(each.of().document()),
+          "wage book "
+              + each.of().wageBook()
+              + " amount "
+              + each.of().amount()
+              + " reference "
+              + each.of().reference());
+    }
+    return taken.size();
+  }
+
+  private record Numbered(long number, Arrived of) {}
+
+  /** Writes down what is new, in order. */
+  private List<Numbered> write(int bank, List<Arrived> arrived) {
     long first = numbers.take(bank, "labour cost", arrived.size());
     var taken =
         jdbc.sql(
@@ -185,33 +222,10 @@ public class Movements {
                     .toArray(java.sql.Date[]::new))
             .query(Long.class)
             .set();
-    var entries = new ArrayList<JournalEntry>(taken.size());
-    for (int i = 0; i < arrived.size(); i++) {
-      var each = arrived.get(i);
-      long number = first + i;
-      if (taken.contains(number)) {
-        events.command(
-            bank,
-            at,
-            actor,
-            "CREDIT_LABOUR_COST",
-            "document " + HexFormat.of().formatHex(each.document()),
-            "wage book "
-                + each.wageBook()
-                + " amount "
-                + each.amount()
-                + " reference "
-                + each.reference());
-        entries.add(
-            JournalEntry.move(
-                EntryKind.LABOUR_COST,
-                "labour cost " + number,
-                from,
-                each.wageBook(),
-                each.amount()));
-      }
-    }
-    return entries;
+    return IntStream.range(0, arrived.size())
+        .mapToObj(i -> new Numbered(first + i, arrived.get(i)))
+        .filter(each -> taken.contains(each.number()))
+        .toList();
   }
 
   /**
