@@ -692,6 +692,18 @@ CREATE TABLE payment_result (
   PRIMARY KEY (bank, pay_month, payment, stage),
   CHECK ((kind = 'RETURNED') = (stage = 2))
 ) PARTITION BY LIST (pay_month);
+CREATE INDEX payment_returned ON payment_result (bank, pay_month, payment) WHERE stage = 2;
+
+-- How many results a block of answers gave the payments of a payroll: whoever is to tell contractors
+-- reads these rows and not every payment there ever was.
+CREATE TABLE payroll_answer (
+  bank        integer NOT NULL,
+  pay_month   integer NOT NULL,
+  payroll     bigint  NOT NULL,
+  replies     bigint  NOT NULL,
+  results     integer NOT NULL CHECK (results > 0),
+  PRIMARY KEY (bank, pay_month, payroll, replies)
+) PARTITION BY LIST (pay_month);
 
 -- What needs a person: a contradiction, an answer to nothing, silence.
 CREATE TABLE clearing_exception (

@@ -110,6 +110,20 @@ final class ClearingRules {
                   OR bool_or((kind = 'RETURNED') <> (stage = 2))
               """),
           new Rule(
+              "ANSWERS_COUNTED",
+              "每份工资单记下的答复数等于其付款的答复数",
+              "the answers counted for a payroll are those of its payments",
+              """
+              SELECT pay_month, payroll, c.counted, r.answers
+                FROM (SELECT pay_month, payroll, sum(results) AS counted
+                        FROM payroll_answer WHERE bank = :bank GROUP BY 1, 2) c
+                FULL JOIN (
+                  SELECT p.pay_month, p.payroll, count(*) AS answers
+                    FROM payment_result r JOIN payment p USING (bank, pay_month, payment)
+                   WHERE r.bank = :bank GROUP BY 1, 2) r USING (pay_month, payroll)
+               WHERE c.counted IS DISTINCT FROM r.answers
+              """),
+          new Rule(
               "FAILURE_HAS_REASON",
               "拒绝与退汇都有原因代码",
               "every rejection and every return has its reason",

@@ -42,10 +42,16 @@ public class Clearing {
   /** What a block of replies did. */
   public record Outcome(int settled, int rejected, int returned, int unchanged, int exceptions) {}
 
-  private record Known(long wageBook, long amount, PaymentState state) {}
+  private record Known(long payroll, long wageBook, long amount, PaymentState state) {}
 
   private record Result(
-      TxId id, PaymentState next, @Nullable String reason, InboundDocument document) {}
+      TxId id, long payroll, PaymentState next, @Nullable String reason, InboundDocument document) {
+    Payroll ofPayroll() {
+      return new Payroll(id.month(), payroll);
+    }
+  }
+
+  private record Payroll(int month, long payroll) {}
 
   private record Noted(
       TxId id, RecallDecision.Fate fate, ClearingReply.RecallWord word, InboundDocument document) {}
@@ -142,8 +148,8 @@ public class Clearing {
           case ClearingDecision.Move(var next, var from) -> {
             var moved = Objects.requireNonNull(payment);
             var paid = Objects.requireNonNull(id);
-            known.put(paid, new Known(moved.wageBook(), moved.amount(), next));
-            results.add(new Result(paid, next, reason(reply), part.document()));
+            known.put(paid, new Known(moved.payroll(), moved.wageBook(), moved.amount(), next));
+            results.add(new Result(paid, moved.payroll(), next, reason(reply), part.document()));
             var way =
                 way(
                     next,
@@ -159,8 +165,9 @@ public class Clearing {
     // Told last, after accounts are locked.
     var told = new ArrayList<>(exceptions.open(bank, at, problems));
     note(bank, at, noted);
-    var subject = "replies " + numbers.take(bank, "replies", 1);
-    book(bank, businessDate, at, ways, subject, results, wayOf, block);
+    long replies = numbers.take(bank, "replies", 1);
+    answer(bank, replies, results);
+    book(bank, businessDate, at, ways, "replies " + replies, results, wayOf, block);
     noted.forEach(
         n -> told.add(new EventLog.Event("RECALL_ANSWERED", "payment " + n.id(), n.fate().name())));
     if (!told.isEmpty()) {
@@ -204,7 +211,7 @@ public class Clearing {
     var known = new HashMap<TxId, Known>(ids.size() * 2);
     jdbc.sql(
             """
-            SELECT p.pay_month, p.payment, p.wage_book, p.amount,
+            SELECT p.pay_month, p.payment, p.payroll, p.wage_book, p.amount,
                    (SELECT r.kind FROM payment_result r
                      WHERE r.bank = p.bank AND r.pay_month = p.pay_month AND r.payment = p.payment
                      ORDER BY r.stage DESC LIMIT 1)
@@ -217,12 +224,13 @@ public class Clearing {
             bank)
         .query(
             row -> {
-              var state = row.getString(5);
+              var state = row.getString(6);
               known.put(
                   new TxId(row.getInt(1), row.getLong(2)),
                   new Known(
                       row.getLong(3),
                       row.getLong(4),
+                      row.getLong(5),
                       state == null ? PaymentState.IN_CLEARING : PaymentState.valueOf(state)));
             });
     return known;
@@ -293,6 +301,21 @@ public class Clearing {
                 .integer(n.document().month())
                 .bigint(n.document().document())
                 .timestamp(at));
+  }
+
+  private void answer(int bank, long replies, List<Result> results) {
+    var answers = new HashMap<Payroll, Integer>();
+    results.forEach(result -> answers.merge(result.ofPayroll(), 1, Math::addExact));
+    bulk.copy(
+        "payroll_answer",
+        "bank, pay_month, payroll, replies, results",
+        List.copyOf(answers.entrySet()),
+        (answer, row) ->
+            row.integer(bank)
+                .integer(answer.getKey().month())
+                .bigint(answer.getKey().payroll())
+                .bigint(replies)
+                .integer(answer.getValue()));
   }
 
   /** Results go in before any account is locked. */

@@ -149,34 +149,31 @@ public class PayrollReports {
   public List<Reportable> answered(int bank) {
     return jdbc.sql(
             """
-            WITH answer AS MATERIALIZED (
-              SELECT x.pay_month, x.payroll,
-                     (SELECT count(*) FROM payment_result r
-                       WHERE r.bank = x.bank AND r.pay_month = x.pay_month
-                         AND r.payment = x.payment) AS results
-                FROM payment x WHERE x.bank = ?),
-            counted AS MATERIALIZED (
-              SELECT pay_month, payroll, count(*) AS payments, sum(results) AS results
-                FROM answer GROUP BY 1, 2 HAVING min(results) > 0)
+            WITH answered AS MATERIALIZED (
+              SELECT pay_month, payroll,
+                     'answered ' || pay_month || '/' || payroll || ' results ' || sum(results)
+                       AS subject
+                FROM payroll_answer WHERE bank = ? GROUP BY 1, 2),
+            untold AS MATERIALIZED (
+              SELECT a.* FROM answered a
+               WHERE NOT EXISTS (SELECT 1 FROM outbound_message m
+                                  WHERE m.bank = ? AND m.subject = a.subject))
             SELECT
             """
-                + FIELDS.formatted("ANSWERED", subject())
+                + FIELDS.formatted("ANSWERED", "u.subject")
                 + """
-                  FROM counted c
-                  JOIN payroll p ON p.bank = ? AND p.pay_month = c.pay_month AND p.payroll = c.payroll
-                 WHERE NOT EXISTS (SELECT 1 FROM outbound_message m WHERE m.bank = p.bank
-                """
-                + " AND m.subject = "
-                + subject()
-                + ") ORDER BY p.pay_month, p.payroll")
-        .params(bank, bank)
+                  FROM untold u
+                  JOIN payroll p ON p.bank = ? AND p.pay_month = u.pay_month AND p.payroll = u.payroll
+                 WHERE NOT EXISTS (
+                       SELECT 1 FROM payment x
+                        WHERE x.bank = p.bank AND x.pay_month = p.pay_month AND x.payroll = p.payroll
+                          AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE r.bank = x.bank
+                                 AND r.pay_month = x.pay_month AND r.payment = x.payment))
+                 ORDER BY p.pay_month, p.payroll
+                """)
+        .params(bank, bank, bank)
         .query(Reportable.class)
         .list();
-  }
-
-  private static String subject() {
-    return "'answered ' || p.pay_month || '/' || p.payroll || ' payments ' || c.payments"
-        + " || ' results ' || c.results";
   }
 
   /** Lines of a batch that are to be paid, and their sum in minor units. */

@@ -279,7 +279,7 @@ final class PlantedErrors {
                   + " payroll)"),
           sql(
               "a payment that is rejected and returned",
-              "ANSWER_IS_FINAL PAID_OUT_ADDS_UP ANSWERS_ARE_BOOKED ANSWERS_SEALED",
+              "ANSWER_IS_FINAL PAID_OUT_ADDS_UP ANSWERS_ARE_BOOKED ANSWERS_SEALED ANSWERS_COUNTED",
               "INSERT INTO payment_result SELECT bank, pay_month, payment, 2, 'RETURNED', 'AC06',"
                   + " doc_month, document, subject, at FROM payment_result WHERE payment = "
                   + ANSWERED.formatted("REJECTED")),
@@ -369,13 +369,14 @@ final class PlantedErrors {
       List.of(
           sql(
               "an answer that was lost",
-              "IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED WAGE_BOOK_ADDS_UP" + " ANSWERS_SEALED",
+              "IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED WAGE_BOOK_ADDS_UP ANSWERS_SEALED"
+                  + " ANSWERS_COUNTED",
               "DELETE FROM payment_result WHERE payment = (SELECT max(payment) FROM payment_result"
                   + " WHERE kind = 'REJECTED')"),
           sql(
               "a settlement that was lost",
               "SETTLEMENT_IS_RESULTS IN_CLEARING_IS_UNANSWERED ANSWERS_ARE_BOOKED"
-                  + " ANSWERS_SEALED",
+                  + " ANSWERS_SEALED ANSWERS_COUNTED",
               "DELETE FROM payment_result WHERE payment = (SELECT max(payment) FROM payment_result"
                   + " WHERE kind = 'SETTLED' AND payment NOT IN"
                   + " (SELECT payment FROM payment_result WHERE stage = 2))"),
@@ -384,6 +385,11 @@ final class PlantedErrors {
               "ANSWERS_ARE_BOOKED ANSWERS_SEALED",
               "UPDATE payment_result SET subject = 'replies 99/9' WHERE payment = "
                   + ANSWERED.formatted("REJECTED")),
+          sql(
+              "an answer that was not counted",
+              "ANSWERS_COUNTED",
+              "UPDATE payroll_answer SET results = results + 1 WHERE replies = (SELECT"
+                  + " min(replies) FROM payroll_answer)"),
           sql(
               "an answer from nowhere",
               "ANSWER_OF_PAYMENT ANSWERS_SEALED",
