@@ -3,6 +3,7 @@ package org.wagerail.project;
 /** How personal data is shown to those who need not know it: enough to tell two rows apart. */
 public final class Masks {
   private static final int SHOWN = 4;
+  private static final int SHOWN_OF_IDENTIFIER = 3;
 
   private Masks() {}
 
@@ -23,6 +24,21 @@ public final class Masks {
     }
     return number.substring(0, SHOWN)
         + "*".repeat(number.length() - 2 * SHOWN)
-        + number.substring(number.length() - SHOWN);
+        + tail(number, SHOWN);
+  }
+
+  /** The first three and the last four characters of an identifier; of a short one the last two. */
+  public static String identifier(String number) {
+    if (number.length() < SHOWN_OF_IDENTIFIER + 2 * SHOWN) {
+      int shown = number.length() > SHOWN ? 2 : 0;
+      return "*".repeat(number.length() - shown) + tail(number, shown);
+    }
+    return number.substring(0, SHOWN_OF_IDENTIFIER)
+        + "*".repeat(number.length() - SHOWN_OF_IDENTIFIER - SHOWN)
+        + tail(number, SHOWN);
+  }
+
+  private static String tail(String text, int shown) {
+    return text.substring(text.length() - shown);
   }
 }

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.wagerail.money.Money;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.Payrolls;
+import org.wagerail.project.Masks;
 
 /** What happened to one line: its file, its checks, what was decided about it, what was paid. */
 @Component
@@ -210,9 +211,9 @@ class LineTrail {
     var said = payrolls.said(bank, row.payroll(), row.line(), row.said());
     return String.join(
         ", ",
-        Mask.name(said.get(0)),
-        said.get(1) + " " + Mask.identifier(said.get(2)),
-        Mask.account(said.get(3)) + " @ " + said.get(4),
+        Masks.name(said.get(0)),
+        said.get(1) + " " + Masks.identifier(said.get(2)),
+        Masks.account(said.get(3)) + " @ " + said.get(4),
         said.get(5) + " " + said.get(6),
         said.get(7));
   }

@@ -4,14 +4,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.wagerail.project.Banks;
+import org.wagerail.project.Masks;
 import org.wagerail.project.Payees;
 
 /** What steps point to: documents, messages, entries, commands, persons; each found by its key. */
@@ -22,8 +26,8 @@ class Records {
    */
   private static final String AFTER_BLANK = "!";
 
-  /** A message, and when it was first delivered. */
-  record Sent(Document document, String subject, Instant at, @Nullable Instant delivered) {}
+  /** A message, and when it was first delivered, in the bank's time. */
+  record Sent(Document document, String subject, Instant at, @Nullable String delivered) {}
 
   /** A command that somebody gave. */
   record Command(String actor, String kind, String ground, String canonical, Instant at) {}
@@ -45,12 +49,17 @@ class Records {
        WHERE m.bank = ? AND m.month >= ?
       """;
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
   private final JdbcClient jdbc;
   private final Payees payees;
+  private final Banks banks;
 
-  Records(JdbcClient jdbc, Payees payees) {
+  Records(JdbcClient jdbc, Payees payees, Banks banks) {
     this.jdbc = jdbc;
     this.payees = payees;
+    this.banks = banks;
   }
 
   /** A document that came in; null when it is not there any more. */
@@ -79,7 +88,7 @@ class Records {
   List<Sent> sent(int bank, int month, String subject, String id) {
     return jdbc.sql(MESSAGE + " AND m.subject COLLATE \"C\" = ? ORDER BY m.month, m.message")
         .params(bank, month, subject)
-        .query((row, _) -> sent(row, id))
+        .query((row, _) -> sent(bank, row, id))
         .list();
   }
 
@@ -90,11 +99,11 @@ class Records {
                 + " AND m.subject COLLATE \"C\" >= ? AND m.subject COLLATE \"C\" < ?"
                 + " ORDER BY m.month, m.message")
         .params(bank, month, words + " ", words + AFTER_BLANK)
-        .query((row, _) -> sent(row, ""))
+        .query((row, _) -> sent(bank, row, ""))
         .list();
   }
 
-  private static Sent sent(ResultSet row, String id) throws SQLException {
+  private Sent sent(int bank, ResultSet row, String id) throws SQLException {
     var delivered = row.getTimestamp("delivered_at");
     return new Sent(
         new Document(
@@ -107,7 +116,7 @@ class Records {
             HexFormat.of().formatHex(row.getBytes("hash"))),
         row.getString("subject"),
         row.getTimestamp("created_at").toInstant(),
-        delivered == null ? null : delivered.toInstant());
+        delivered == null ? null : TIME.format(delivered.toInstant().atZone(banks.zone(bank))));
   }
 
   /** A booked entry, and when it was booked. */
@@ -197,7 +206,8 @@ class Records {
         .names(bank, parties.toArray(Long[]::new))
         .forEach(
             (party, name) ->
-                persons.put(party, Words.of("人员%d（%s）", "person %d (%s)", party, Mask.name(name))));
+                persons.put(
+                    party, Words.of("人员%d（%s）", "person %d (%s)", party, Masks.name(name))));
     return persons;
   }
 
@@ -209,7 +219,7 @@ class Records {
         .forEach(
             (number, account) ->
                 accounts.put(
-                    number, new Account(account.member(), Mask.account(account.number()))));
+                    number, new Account(account.member(), Masks.account(account.number()))));
     return accounts;
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.wagerail.project.Banks;
+import org.wagerail.project.Masks;
 import org.wagerail.secrecy.Vault;
 
 /** What the register says of a worker: identifiers, accounts, employments; and his wages. */
@@ -58,7 +59,7 @@ class WorkerSteps {
                               "登记证件%s %s",
                               "registered with %s %s",
                               row.getString("scheme"),
-                              Mask.identifier(number)),
+                              Masks.identifier(number)),
                           Grounds.REGISTER)
                       .by(row.getString("source")));
             });

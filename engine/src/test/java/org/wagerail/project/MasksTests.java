@@ -19,4 +19,11 @@ class MasksTests {
     assertThat(Masks.account("12345678")).isEqualTo("********");
     assertThat(Masks.account("")).isEmpty();
   }
+
+  @Test
+  void anIdentifierShowsItsRegionAndItsEnd() {
+    assertThat(Masks.identifier("110101199001011234")).isEqualTo("110***********1234");
+    assertThat(Masks.identifier("E12345678")).isEqualTo("*******78");
+    assertThat(Masks.identifier("1234")).isEqualTo("****");
+  }
 }

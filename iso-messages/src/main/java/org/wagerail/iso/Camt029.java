@@ -3,8 +3,6 @@ package org.wagerail.iso;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * #VERSION} by whoever plays the other side. It is a word only: money comes back by pacs.002 or
  * pacs.004.
  */
-public final class Camt029 implements AutoCloseable {
+public final class Camt029 extends MessageReader<Camt029.Answer> {
   public static final String VERSION = "camt.029.001.09";
 
   /**
@@ -32,34 +30,13 @@ public final class Camt029 implements AutoCloseable {
       @Nullable String reasonInfo,
       int xmlLine) {}
 
-  private final Deque<Answer> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Camt029(InputStream in) {
-    walker = new Walker(in, "camt.029.", Reading.INTEREST, new Reading(), null);
+    super(in, "camt.029.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Camt029 open(InputStream in) {
     return new Camt029(in);
-  }
-
-  /** The next answer, or null at the end. */
-  public @Nullable Answer next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -85,9 +62,8 @@ public final class Camt029 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><RsltnOfInvstgtn>\n<Assgnmt>")
+      xml.begin(VERSION, "RsltnOfInvstgtn")
+          .raw("<Assgnmt>")
           .element("Id", header.id())
           .raw("<Assgnr>")
           .bank("Agt", header.assignerMember())
@@ -134,8 +110,7 @@ public final class Camt029 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Answer> {
     private static final int WHOLE = 0;
     private static final int GROUP_MESSAGE = 1;
     private static final int ANSWER = 2;
@@ -169,7 +144,7 @@ public final class Camt029 implements AutoCloseable {
     public void begin(int mark) {
       if (mark == ANSWER) {
         said.clear(ANSWER, LAST);
-        xmlLine = walker.line();
+        xmlLine = line();
       }
     }
 
@@ -187,7 +162,7 @@ public final class Camt029 implements AutoCloseable {
       if (mark == ANSWER) {
         var message = said.text(MESSAGE);
         var status = said.text(STATUS);
-        ready.add(
+        tell(
             new Answer(
                 message == null ? said.text(GROUP_MESSAGE) : message,
                 said.text(END_TO_END),

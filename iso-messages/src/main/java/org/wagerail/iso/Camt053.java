@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * by whoever keeps the account. A transaction is told before the end of its entry, because the
  * entry ends behind it.
  */
-public final class Camt053 implements AutoCloseable {
+public final class Camt053 extends MessageReader<Camt053.Event> {
   public static final String VERSION = "camt.053.001.08";
 
   /** What the file says next. */
@@ -87,34 +85,13 @@ public final class Camt053 implements AutoCloseable {
       @Nullable Long batch)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Camt053(InputStream in) {
-    walker = new Walker(in, "camt.053.", Reading.INTEREST, new Reading(), null);
+    super(in, "camt.053.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Camt053 open(InputStream in) {
     return new Camt053(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -166,9 +143,8 @@ public final class Camt053 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><BkToCstmrStmt>\n<GrpHdr>")
+      xml.begin(VERSION, "BkToCstmrStmt")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(header.creDtTm())
@@ -261,8 +237,7 @@ public final class Camt053 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int MSG_ID = 0;
     private static final int STATEMENT = 1;
     private static final int ID = 2;
@@ -350,7 +325,7 @@ public final class Camt053 implements AutoCloseable {
         case TRANSACTION -> {
           said.clear(TRANSACTION, LAST);
           returned = false;
-          xmlLine = walker.line();
+          xmlLine = line();
         }
         case RETURN -> returned = true;
         default -> {
@@ -377,7 +352,7 @@ public final class Camt053 implements AutoCloseable {
     public void end(int mark) {
       switch (mark) {
         case ACCOUNT_PART ->
-            ready.add(
+            tell(
                 new Statement(
                     said.text(MSG_ID),
                     said.text(ID),
@@ -386,7 +361,7 @@ public final class Camt053 implements AutoCloseable {
                     said.date(FROM),
                     said.date(TO)));
         case BALANCE ->
-            ready.add(
+            tell(
                 new Balance(
                     said.text(BALANCE_CODE),
                     said.decimal(BALANCE_AMOUNT),
@@ -394,7 +369,7 @@ public final class Camt053 implements AutoCloseable {
                     credit(BALANCE_SIDE, false),
                     said.date(BALANCE_DATE)));
         case TRANSACTION ->
-            ready.add(
+            tell(
                 new Transaction(
                     said.text(TX_ID),
                     said.text(END_TO_END),
@@ -405,7 +380,7 @@ public final class Camt053 implements AutoCloseable {
                     said.text(REASON),
                     xmlLine));
         case ENTRY ->
-            ready.add(
+            tell(
                 new Entry(
                     said.text(REFERENCE),
                     said.decimal(AMOUNT),

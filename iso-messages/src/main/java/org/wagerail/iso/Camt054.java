@@ -5,9 +5,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * keeps the account, to tell its holder what was booked, came in or came back, and read as a
  * stream.
  */
-public final class Camt054 implements AutoCloseable {
+public final class Camt054 extends MessageReader<Camt054.Event> {
   public static final String VERSION = "camt.054.001.08";
 
   /** What the file says next. */
@@ -65,34 +63,13 @@ public final class Camt054 implements AutoCloseable {
       int xmlLine)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Camt054(InputStream in) {
-    walker = new Walker(in, "camt.054.", Reading.INTEREST, new Reading(), null);
+    super(in, "camt.054.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Camt054 open(InputStream in) {
     return new Camt054(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /** What a message says before its notifications. */
@@ -142,9 +119,8 @@ public final class Camt054 implements AutoCloseable {
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
       this.created = header.creDtTm();
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><BkToCstmrDbtCdtNtfctn>\n<GrpHdr>")
+      xml.begin(VERSION, "BkToCstmrDbtCdtNtfctn")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(created)
@@ -235,8 +211,7 @@ public final class Camt054 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int ACCOUNT = 0;
     private static final int ENTRY = 1;
     private static final int AMOUNT = 2;
@@ -339,12 +314,12 @@ public final class Camt054 implements AutoCloseable {
         party.clear();
         unsaid.clear();
         transactions = 0;
-        xmlLine = walker.line();
+        xmlLine = line();
       } else if (mark == TRANSACTION) {
         said.clear(TRANSACTION, LAST);
         party.clear();
         transactions++;
-        xmlLine = walker.line();
+        xmlLine = line();
       }
     }
 
@@ -363,7 +338,7 @@ public final class Camt054 implements AutoCloseable {
     @Override
     public void end(int mark) {
       switch (mark) {
-        case ACCOUNT_PART -> ready.add(new Notification(said.text(ID), said.text(ACCOUNT)));
+        case ACCOUNT_PART -> tell(new Notification(said.text(ID), said.text(ACCOUNT)));
         case OTHER -> party.endOther();
         case TRANSACTION -> {
           var told = transaction(transactions, said.decimal(TX_AMOUNT), said.text(TX_CURRENCY));
@@ -371,14 +346,14 @@ public final class Camt054 implements AutoCloseable {
           if (told.amount() == null) {
             unsaid.add(told);
           } else {
-            ready.add(told);
+            tell(told);
           }
         }
         case ENTRY -> {
           if (transactions == 0 || transactions == 1 && !unsaid.isEmpty()) {
-            ready.add(transaction(1, said.decimal(AMOUNT), said.text(CURRENCY)));
+            tell(transaction(1, said.decimal(AMOUNT), said.text(CURRENCY)));
           } else {
-            ready.addAll(unsaid);
+            unsaid.forEach(this::tell);
           }
         }
         default -> {

@@ -5,15 +5,13 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A recall (camt.056): asks for transfers to be cancelled, or given back where they have settled.
  * Written in version {@value #VERSION}, and read as a stream by whoever plays the other side.
  */
-public final class Camt056 implements AutoCloseable {
+public final class Camt056 extends MessageReader<Camt056.Event> {
   public static final String VERSION = "camt.056.001.08";
 
   /** What the file says next. */
@@ -42,34 +40,13 @@ public final class Camt056 implements AutoCloseable {
       @Nullable String reasonInfo)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Camt056(InputStream in) {
-    walker = new Walker(in, "camt.056.", Reading.INTEREST, new Reading(), null);
+    super(in, "camt.056.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Camt056 open(InputStream in) {
     return new Camt056(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -98,9 +75,8 @@ public final class Camt056 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><FIToFIPmtCxlReq>\n<Assgnmt>")
+      xml.begin(VERSION, "FIToFIPmtCxlReq")
+          .raw("<Assgnmt>")
           .element("Id", header.id())
           .raw("<Assgnr>")
           .bank("Agt", header.assignerMember())
@@ -150,8 +126,7 @@ public final class Camt056 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int ASSIGNMENT = 0;
     private static final int ID = 1;
     private static final int ASSIGNER = 2;
@@ -210,10 +185,10 @@ public final class Camt056 implements AutoCloseable {
     @Override
     public void end(int mark) {
       if (mark == ASSIGNMENT) {
-        ready.add(new Assignment(said.text(ID), said.text(ASSIGNER), said.text(ASSIGNEE)));
+        tell(new Assignment(said.text(ID), said.text(ASSIGNER), said.text(ASSIGNEE)));
       } else if (mark == RECALL) {
         var message = said.text(MESSAGE);
-        ready.add(
+        tell(
             new Recall(
                 said.text(CXL_ID),
                 message == null ? said.text(GROUP_MESSAGE) : message,

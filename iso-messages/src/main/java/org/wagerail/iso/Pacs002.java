@@ -4,15 +4,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Clearing's word on the transfers it was given (pacs.002): read as a stream, and written in
  * version {@value #VERSION} by whoever plays the clearing house.
  */
-public final class Pacs002 implements AutoCloseable {
+public final class Pacs002 extends MessageReader<Pacs002.Event> {
   public static final String VERSION = "pacs.002.001.10";
 
   /** What the file says next. */
@@ -59,34 +57,13 @@ public final class Pacs002 implements AutoCloseable {
       int xmlLine)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Pacs002(InputStream in) {
-    walker = new Walker(in, "pacs.002.", Reading.INTEREST, new Reading(), null);
+    super(in, "pacs.002.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Pacs002 open(InputStream in) {
     return new Pacs002(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -115,9 +92,8 @@ public final class Pacs002 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><FIToFIPmtStsRpt>\n<GrpHdr>")
+      xml.begin(VERSION, "FIToFIPmtStsRpt")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(header.creDtTm())
@@ -170,8 +146,7 @@ public final class Pacs002 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int MSG_ID = 0;
     private static final int CREATED = 1;
     private static final int GROUP = 2;
@@ -230,7 +205,7 @@ public final class Pacs002 implements AutoCloseable {
         said.clear(GROUP, STATUS);
       } else if (mark == STATUS) {
         said.clear(STATUS, LAST);
-        xmlLine = walker.line();
+        xmlLine = line();
       }
     }
 
@@ -247,7 +222,7 @@ public final class Pacs002 implements AutoCloseable {
     public void end(int mark) {
       if (mark == GROUP) {
         onlyMessage = groups++ == 0 ? said.text(GROUP_MESSAGE) : null;
-        ready.add(
+        tell(
             new OriginalGroup(
                 said.text(MSG_ID),
                 said.text(CREATED),
@@ -258,7 +233,7 @@ public final class Pacs002 implements AutoCloseable {
                 said.text(GROUP_INFO)));
       } else if (mark == STATUS) {
         String message = said.text(MESSAGE);
-        ready.add(
+        tell(
             new TransactionStatus(
                 said.text(MSG_ID),
                 message == null ? onlyMessage : message,

@@ -5,15 +5,13 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Money that comes back after settlement (pacs.004): read as a stream, and written in version
  * {@value #VERSION} by whoever plays the clearing house.
  */
-public final class Pacs004 implements AutoCloseable {
+public final class Pacs004 extends MessageReader<Pacs004.Event> {
   public static final String VERSION = "pacs.004.001.09";
 
   /** What the file says next. */
@@ -56,34 +54,13 @@ public final class Pacs004 implements AutoCloseable {
       int xmlLine)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Pacs004(InputStream in) {
-    walker = new Walker(in, "pacs.004.", Reading.INTEREST, new Reading(), null);
+    super(in, "pacs.004.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Pacs004 open(InputStream in) {
     return new Pacs004(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -114,9 +91,8 @@ public final class Pacs004 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><PmtRtr>\n<GrpHdr>")
+      xml.begin(VERSION, "PmtRtr")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(header.creDtTm())
@@ -169,8 +145,7 @@ public final class Pacs004 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int GROUP = 0;
     private static final int MSG_ID = 1;
     private static final int CREATED = 2;
@@ -220,7 +195,7 @@ public final class Pacs004 implements AutoCloseable {
     public void begin(int mark) {
       if (mark == RETURN) {
         said.clear(RETURN, LAST);
-        xmlLine = walker.line();
+        xmlLine = line();
       }
     }
 
@@ -236,13 +211,13 @@ public final class Pacs004 implements AutoCloseable {
     @Override
     public void end(int mark) {
       if (mark == GROUP) {
-        ready.add(
+        tell(
             new Group(
                 said.text(MSG_ID), said.text(CREATED), said.count(COUNT), said.date(GROUP_DATE)));
       } else if (mark == RETURN) {
         String message = said.text(MESSAGE);
         LocalDate date = said.date(DATE);
-        ready.add(
+        tell(
             new Return(
                 said.text(RETURN_ID),
                 message == null ? said.text(GROUP_MESSAGE) : message,

@@ -5,15 +5,13 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A credit transfer between banks (pacs.008): written for clearing in version {@value #VERSION},
  * and read as a stream by whoever plays the other side.
  */
-public final class Pacs008 implements AutoCloseable {
+public final class Pacs008 extends MessageReader<Pacs008.Event> {
   public static final String VERSION = "pacs.008.001.08";
 
   /** What the file says next. */
@@ -51,34 +49,13 @@ public final class Pacs008 implements AutoCloseable {
       @Nullable String remittance)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Pacs008(InputStream in) {
-    walker = new Walker(in, "pacs.008.", Reading.INTEREST, new Reading(), null);
+    super(in, "pacs.008.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Pacs008 open(InputStream in) {
     return new Pacs008(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -143,9 +120,8 @@ public final class Pacs008 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><FIToFICstmrCdtTrf>\n<GrpHdr>")
+      xml.begin(VERSION, "FIToFICstmrCdtTrf")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(header.creDtTm())
@@ -221,8 +197,7 @@ public final class Pacs008 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int GROUP = 0;
     private static final int MSG_ID = 1;
     private static final int CREATED = 2;
@@ -282,7 +257,7 @@ public final class Pacs008 implements AutoCloseable {
     public void begin(int mark) {
       if (mark == TRANSFER) {
         said.clear(TRANSFER, LAST);
-        xmlLine = walker.line();
+        xmlLine = line();
       }
     }
 
@@ -298,7 +273,7 @@ public final class Pacs008 implements AutoCloseable {
     @Override
     public void end(int mark) {
       if (mark == GROUP) {
-        ready.add(
+        tell(
             new Group(
                 said.text(MSG_ID),
                 said.text(CREATED),
@@ -308,7 +283,7 @@ public final class Pacs008 implements AutoCloseable {
                 said.text(SENDER),
                 said.text(RECEIVER)));
       } else if (mark == TRANSFER) {
-        ready.add(
+        tell(
             new Transfer(
                 xmlLine,
                 said.text(TX_ID),

@@ -3,8 +3,6 @@ package org.wagerail.iso;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * #VERSION}, and read as a stream by whoever plays the clearing house. It asks; it moves nothing
  * and repeats no transfer.
  */
-public final class Pacs028 implements AutoCloseable {
+public final class Pacs028 extends MessageReader<Pacs028.Event> {
   public static final String VERSION = "pacs.028.001.03";
 
   /** What the file says next. */
@@ -32,34 +30,13 @@ public final class Pacs028 implements AutoCloseable {
       @Nullable String stsReqId, @Nullable String orgnlEndToEndId, @Nullable String orgnlTxId)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Pacs028(InputStream in) {
-    walker = new Walker(in, "pacs.028.", Reading.INTEREST, new Reading(), null);
+    super(in, "pacs.028.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Pacs028 open(InputStream in) {
     return new Pacs028(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -88,9 +65,8 @@ public final class Pacs028 implements AutoCloseable {
 
     private Writer(XmlBytes xml, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + VERSION)
-          .raw("\"><FIToFIPmtStsReq>\n<GrpHdr>")
+      xml.begin(VERSION, "FIToFIPmtStsReq")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(header.creDtTm())
@@ -126,8 +102,7 @@ public final class Pacs028 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int ORIGINAL = 0;
     private static final int MESSAGE = 1;
     private static final int KIND = 2;
@@ -170,9 +145,9 @@ public final class Pacs028 implements AutoCloseable {
     @Override
     public void end(int mark) {
       if (mark == ORIGINAL) {
-        ready.add(new Original(said.text(MESSAGE), said.text(KIND), said.count(COUNT)));
+        tell(new Original(said.text(MESSAGE), said.text(KIND), said.count(COUNT)));
       } else if (mark == ASKED) {
-        ready.add(new Asked(said.text(REQUEST), said.text(END_TO_END), said.text(TX_ID)));
+        tell(new Asked(said.text(REQUEST), said.text(END_TO_END), said.text(TX_ID)));
       }
     }
   }

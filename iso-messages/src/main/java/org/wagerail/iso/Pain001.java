@@ -3,8 +3,6 @@ package org.wagerail.iso;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * folded, trimmed or guessed. The grammar is judged in the same pass, and findings do not stop the
  * reading unless the XML itself breaks.
  */
-public final class Pain001 implements AutoCloseable {
+public final class Pain001 extends MessageReader<Pain001.Event> {
 
   /** What the file says next. */
   public sealed interface Event {}
@@ -97,37 +95,19 @@ public final class Pain001 implements AutoCloseable {
       @Nullable String uscc)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final CanonicalHash hash = new CanonicalHash();
-  private final Reading reading = new Reading();
-  private final Walker walker;
+  private final CanonicalHash hash;
+  private final Reading reading;
   private @Nullable String contentHash;
 
-  private Pain001(InputStream in) {
-    walker = new Walker(in, "pain.001.", Reading.INTEREST, reading, hash);
-    reading.totals.reportTo(walker);
+  private Pain001(InputStream in, Reading reading, CanonicalHash hash) {
+    super(in, "pain.001.", Reading.INTEREST, reading, hash);
+    this.reading = reading;
+    this.hash = hash;
   }
 
   /** Opens a stream; closing this closes it. A file of another message gives a finding. */
   public static Pain001 open(InputStream in) {
-    return new Pain001(in);
-  }
-
-  /**
-   * The next event, or null at the end.
-   *
-   * @throws java.io.UncheckedIOException if the stream itself fails
-   */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
+    return new Pain001(in, new Reading(), new CanonicalHash());
   }
 
   /** Transactions read so far. */
@@ -151,13 +131,7 @@ public final class Pain001 implements AutoCloseable {
     return contentHash;
   }
 
-  @Override
-  public void close() {
-    walker.close();
-  }
-
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int GROUP = 0;
     private static final int MSG_ID = 1;
     private static final int CREATED = 2;
@@ -273,6 +247,12 @@ public final class Pain001 implements AutoCloseable {
     }
 
     @Override
+    void follow(Walker reads) {
+      super.follow(reads);
+      totals.reportTo(reads);
+    }
+
+    @Override
     public void begin(int mark) {
       switch (mark) {
         case BATCH -> {
@@ -289,7 +269,7 @@ public final class Pain001 implements AutoCloseable {
           personTold = false;
           amount = null;
           totals.beginTransaction();
-          xmlLine = walker.line();
+          xmlLine = line();
         }
         default -> {
           // Values tell the rest.
@@ -339,7 +319,7 @@ public final class Pain001 implements AutoCloseable {
     public void end(int mark) {
       switch (mark) {
         case GROUP ->
-            ready.add(
+            tell(
                 new Group(
                     said.text(MSG_ID),
                     said.text(CREATED),
@@ -370,10 +350,10 @@ public final class Pain001 implements AutoCloseable {
         return;
       }
       batchTold = true;
-      ready.add(
+      tell(
           new Batch(
               batches,
-              walker.line(),
+              line(),
               said.text(BATCH_ID),
               said.text(METHOD),
               said.count(BATCH_COUNT),
@@ -389,7 +369,7 @@ public final class Pain001 implements AutoCloseable {
     }
 
     private void tellTransaction() {
-      ready.add(
+      tell(
           new Transaction(
               totals.count(),
               xmlLine,

@@ -4,8 +4,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to a customer's initiation (pain.002), at file, batch and line level: written as a
  * stream in version .03 or .10, and read again.
  */
-public final class Pain002 implements AutoCloseable {
+public final class Pain002 extends MessageReader<Pain002.Event> {
   /** The older version, whose statuses are a closed list. */
   public static final String VERSION_03 = "pain.002.001.03";
 
@@ -54,34 +52,13 @@ public final class Pain002 implements AutoCloseable {
       @Nullable String reasonInfo)
       implements Event {}
 
-  private final Deque<Event> ready = new ArrayDeque<>(4);
-  private final Walker walker;
-
   private Pain002(InputStream in) {
-    walker = new Walker(in, "pain.002.", Reading.INTEREST, new Reading(), null);
+    super(in, "pain.002.", Reading.INTEREST, new Reading());
   }
 
   /** Opens a stream; closing this closes it. */
   public static Pain002 open(InputStream in) {
     return new Pain002(in);
-  }
-
-  /** The next event, or null at the end. */
-  public @Nullable Event next() {
-    while (ready.isEmpty() && walker.advance()) {
-      // The reading fills the queue.
-    }
-    return ready.poll();
-  }
-
-  /** The judgement; complete once {@link #next} has given null. */
-  public Report report() {
-    return walker.report();
-  }
-
-  @Override
-  public void close() {
-    walker.close();
   }
 
   /**
@@ -131,9 +108,8 @@ public final class Pain002 implements AutoCloseable {
 
     private Writer(XmlBytes xml, String version, Header header) {
       this.xml = xml;
-      xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
-          .raw(Grammar.NAMESPACE_PREFIX + version)
-          .raw("\"><CstmrPmtStsRpt>\n<GrpHdr>")
+      xml.begin(version, "CstmrPmtStsRpt")
+          .raw("<GrpHdr>")
           .element("MsgId", header.msgId())
           .raw("<CreDtTm>")
           .moment(header.creDtTm())
@@ -227,8 +203,7 @@ public final class Pain002 implements AutoCloseable {
     }
   }
 
-  /** Gathers the values of the element at hand into records. */
-  private final class Reading implements Sink {
+  private static final class Reading extends Gathering<Event> {
     private static final int MSG_ID = 0;
     private static final int CREATED = 1;
     private static final int GROUP = 2;
@@ -295,7 +270,7 @@ public final class Pain002 implements AutoCloseable {
       } else if (mark == LINE) {
         tellBatch();
         said.clear(LINE, LAST);
-        xmlLine = walker.line();
+        xmlLine = line();
       }
     }
 
@@ -313,7 +288,7 @@ public final class Pain002 implements AutoCloseable {
     public void end(int mark) {
       switch (mark) {
         case GROUP ->
-            ready.add(
+            tell(
                 new Original(
                     said.text(MSG_ID),
                     said.text(CREATED),
@@ -326,7 +301,7 @@ public final class Pain002 implements AutoCloseable {
                     said.text(GROUP_INFO)));
         case BATCH -> tellBatch();
         case LINE ->
-            ready.add(
+            tell(
                 new LineStatus(
                     xmlLine,
                     said.text(INSTRUCTION),
@@ -343,7 +318,7 @@ public final class Pain002 implements AutoCloseable {
     private void tellBatch() {
       if (!batchTold) {
         batchTold = true;
-        ready.add(
+        tell(
             new BatchStatus(
                 said.text(BATCH_ID),
                 said.text(BATCH_STATUS),

@@ -30,6 +30,13 @@ final class XmlBytes {
     return markup.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Begins a document of a message in a version, down to the element that holds it all. */
+  XmlBytes begin(String version, String root) {
+    return raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"")
+        .raw(Grammar.NAMESPACE_PREFIX + version)
+        .raw("\"><" + root + ">\n");
+  }
+
   XmlBytes raw(byte[] markup) {
     room(markup.length);
     System.arraycopy(markup, 0, buffer, length, markup.length);
