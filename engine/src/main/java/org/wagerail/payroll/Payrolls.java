@@ -350,7 +350,8 @@ public class Payrolls {
   private Map<SaidPayroll, List<WageBooks.Found>> found(int bank, List<Part> block) {
     var all =
         wageBooks.find(
-            bank, block.stream().flatMap(p -> named(p.payroll().batches()).stream()).toList());
+            bank,
+            block.stream().flatMap(p -> SaidBatch.names(p.payroll().batches()).stream()).toList());
     var found = new IdentityHashMap<SaidPayroll, List<WageBooks.Found>>();
     int from = 0;
     for (var part : block) {
@@ -359,17 +360,6 @@ public class Payrolls {
       from = to;
     }
     return found;
-  }
-
-  private static List<WageBooks.Named> named(List<SaidBatch> batches) {
-    return batches.stream()
-        .map(
-            b ->
-                new WageBooks.Named(
-                    Objects.requireNonNullElse(b.account(), ""),
-                    Objects.requireNonNullElse(b.project(), ""),
-                    Objects.requireNonNullElse(b.firmCode(), "")))
-        .toList();
   }
 
   /** A payroll whose first lines were taken before. */

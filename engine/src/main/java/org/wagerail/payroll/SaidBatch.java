@@ -1,7 +1,10 @@
 package org.wagerail.payroll;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.wagerail.project.WageBooks;
 
 /**
  * A batch as the contractor said it.
@@ -22,4 +25,16 @@ public record SaidBatch(
     @Nullable String project,
     @Nullable String firmCode,
     int lines,
-    long total) {}
+    long total) {
+  /** What batches name, to be looked up. */
+  static List<WageBooks.Named> names(List<SaidBatch> batches) {
+    return batches.stream()
+        .map(
+            b ->
+                new WageBooks.Named(
+                    Objects.requireNonNullElse(b.account(), ""),
+                    Objects.requireNonNullElse(b.project(), ""),
+                    Objects.requireNonNullElse(b.firmCode(), "")))
+        .toList();
+  }
+}

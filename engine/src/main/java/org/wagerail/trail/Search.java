@@ -36,6 +36,10 @@ class Search {
       Pattern.compile("payroll ([0-9]{6})/([0-9]{1,18}) line ([0-9]{1,9})");
   private static final Pattern NUMBERS =
       Pattern.compile("([0-9]{6})/([0-9]{1,18})(?:/([0-9]{1,9}))?");
+
+  /** As REST names runs, and payrolls by their documents. */
+  private static final Pattern SERVED = Pattern.compile("([0-9]{6})-([0-9]{1,18})");
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -141,7 +145,7 @@ class Search {
   }
 
   private void runs(int bank, String text, LinkedHashSet<Subject> found) {
-    var named = numbered(text);
+    var named = numbered(text.replaceFirst("^" + SERVED + "$", "$1/$2"));
     if (named.number() != null) {
       jdbc.sql(
               "SELECT pay_month, run FROM pay_run WHERE bank = ? AND pay_month = ANY (?)"
@@ -161,6 +165,14 @@ class Search {
           bank,
           "pay_month = ANY (?) AND payroll = ?",
           List.of(named.months().toArray(Integer[]::new), named.number()),
+          found);
+    }
+    var served = SERVED.matcher(text);
+    if (served.matches()) {
+      payrolls(
+          bank,
+          "doc_month = ? AND document = ?",
+          List.of(Integer.parseInt(served.group(1)), Long.parseLong(served.group(2))),
           found);
     }
     if (NUMBER.matcher(text).matches()) {

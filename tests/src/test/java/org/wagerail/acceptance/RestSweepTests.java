@@ -129,7 +129,8 @@ class RestSweepTests {
   private static String filled(String path) {
     return path.replace("/payrolls/{id}", "/payrolls/" + payroll)
         .replace("/runs/{id}", "/runs/" + run)
-        .replace("/payments/{id}", "/payments/" + payment);
+        .replace("/payments/{id}", "/payments/" + payment)
+        .replace("/explain", "/explain?id=payment%20" + payment);
   }
 
   private static String user(Role role) {

@@ -109,9 +109,43 @@ class RestTests {
     assertThat(twice.exit()).isEqualTo(4);
     assertThat(twice.text()).contains("403 FOUR_EYES");
     assertThat(run(bank.url, "nonsense", "status").exit()).isEqualTo(4);
+    var audit = run(bank.url, bank.token("auditor"), "audit", "--json");
+    assertThat(audit.exit()).as(audit.text()).isZero();
+    assertThat(audit.text()).contains("{\"rule\":\"TRIAL_BALANCE\",\"ok\":true,");
+    assertThat(run(bank.url, bank.person(1), "audit").exit()).isEqualTo(4);
     var nobody = run("http://127.0.0.1:1", bank.person(1), "status");
     assertThat(nobody.exit()).isEqualTo(3);
     assertThat(nobody.text()).contains("无法连接", "No server");
+  }
+
+  /** Wages exist once: whoever could hand in another's payroll could keep the true one from pay. */
+  @Test
+  void nobodyHandsInAnotherContractorsPayroll() throws Exception {
+    var file = ServedBank.renamed(bank.payroll(0), "-S");
+    long before = bank.count("SELECT count(*) FROM inbound_document");
+    var answer = bank.submit(bank.token("stranger"), file);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo("OTHER_CONTRACTOR");
+    assertThat(bank.events("OTHER_CONTRACTOR")).isEqualTo(1);
+    assertThat(bank.count("SELECT count(*) FROM inbound_document")).isEqualTo(before);
+    assertThat(bank.submit(bank.person(1), file).status()).isEqualTo(202);
+    bank.round();
+  }
+
+  @Test
+  void everythingThatHappenedIsTold() throws Exception {
+    var handedIn = bank.submit(bank.person(1), ServedBank.renamed(bank.payroll(0), "-E"));
+    bank.round();
+    var path = "/v1/explain?id=payroll%20" + handedIn.body().path("id").asString();
+    var told = bank.get(path, bank.token("operator"));
+    assertThat(told.body().path("subject").asString()).as(told.text()).startsWith("payroll 2026");
+    assertThat(told.body().path("steps"))
+        .extracting(step -> step.path("kind").asString())
+        .startsWith("RECEIVED")
+        .contains("READ", "TOLD");
+    assertThat(bank.get(path, bank.person(1)).code()).isEqualTo("FORBIDDEN");
+    assertThat(bank.get("/v1/explain?id=payroll%20202610/99", bank.token("operator")).code())
+        .isEqualTo("NOT_FOUND");
   }
 
   private static String key(int nth) {

@@ -190,7 +190,10 @@ final class ServedBank implements AutoCloseable {
     return foreign;
   }
 
-  /** A second account of the contractor's first person, and a third person who may sign. */
+  /**
+   * A second account of the contractor's first person, a third person who may sign, and a person of
+   * another firm.
+   */
   private Path moreUsers(Path province, Path more) throws Exception {
     Files.createDirectories(more);
     third = java.security.KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -201,7 +204,9 @@ final class ServedBank implements AutoCloseable {
             + "\n"
             + users.get(1).replaceFirst("-1,", "-again,").replaceFirst("([0-9X]{18}),", "$1,,")
             + "\n%s,%s-3,CONTRACTOR,P1234567,PASSPORT,第三人,%s,2026-03-01,bank\n"
-                .formatted(Province.BANK, contractor, contractor));
+                .formatted(Province.BANK, contractor, contractor)
+            + "%s,stranger,CONTRACTOR,P7654321,PASSPORT,外人,%s,2026-03-01,bank\n"
+                .formatted(Province.BANK, otherFirm(province)));
     Files.writeString(
         more.resolve("signatories.csv"),
         "bank,firm,id_number,id_scheme,name,public_key,from_date,source\n%s,%s,P1234567,PASSPORT,第三人,%s,2026-03-01,bank\n"
@@ -210,6 +215,15 @@ final class ServedBank implements AutoCloseable {
                 contractor,
                 Base64.getEncoder().encodeToString(third.getPublic().getEncoded())));
     return more;
+  }
+
+  private String otherFirm(Path province) throws IOException {
+    return Files.readAllLines(province.resolve("firms.csv")).stream()
+        .skip(1)
+        .map(row -> row.split(",")[1])
+        .filter(firm -> !firm.equals(contractor))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A URL of the test's own server. */

@@ -169,6 +169,9 @@ final class PayrollRoutes {
   }
 
   private Requests.Answer take(Caller caller, PayrollFiles.Arrived arrived, Instant at) {
+    if (!submissions.areOf(caller.bank(), caller.firms(), arrived.said())) {
+      throw new Refused(Refused.Code.OTHER_CONTRACTOR);
+    }
     var received = files.receive(caller.bank(), caller.zone(), arrived.letter(), at);
     var document = received.document();
     caller.firms().forEach(firm -> submissions.note(document, firm, caller.person(), at));

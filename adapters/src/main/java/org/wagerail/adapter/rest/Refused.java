@@ -21,6 +21,7 @@ public final class Refused extends RuntimeException {
     FORBIDDEN(403, "无此权限", "this person has no right to that"),
     FOUR_EYES(403, "须由另一人复核", "a second person must do this"),
     NOT_A_SIGNATORY(403, "此人无权代表总包签署", "this person may not sign for the contractor"),
+    OTHER_CONTRACTOR(403, "账户不属于本单位", "the account is not of this person's firm"),
     NOT_FOUND(404, "不存在", "there is nothing of that name"),
     REPORT_NOT_READY(404, "回执尚未生成", "there is no report yet"),
     METHOD_NOT_ALLOWED(405, "不允许该方法", "the method is not allowed here"),

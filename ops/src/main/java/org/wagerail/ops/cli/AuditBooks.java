@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Proves the books, or lists the rows that are wrong. */
+/**
+ * Proves the books, or lists the rows that are wrong: those of a running server where the
+ * environment names one, else those of the home.
+ */
 @CommandLine.Command
 final class AuditBooks implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;
@@ -32,8 +35,11 @@ final class AuditBooks implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     var line = Objects.requireNonNull(command).commandLine();
+    if (System.getenv(Server.URL) != null) {
+      return ask(line);
+    }
     List<Proof> proofs;
     try (var engine = Engine.open(Home.existing(System.getenv()))) {
       var bank = code == null ? null : engine.bean(Books.class).bank(code);
@@ -42,6 +48,26 @@ final class AuditBooks implements Callable<Integer> {
       }
       proofs = engine.bean(Audit.class).run(bank);
     }
+    return tell(line, proofs);
+  }
+
+  private int ask(CommandLine line) throws InterruptedException {
+    if (code != null) {
+      throw new ParameterException(
+          line, "服务器只审计令牌所属银行 a server proves the books of the token's bank only: --bank");
+    }
+    var server = Server.ofEnvironment(System.getenv());
+    return server.ask(
+        line.getErr(),
+        () -> {
+          var answer = server.get("/v1/proofs");
+          return answer.good()
+              ? tell(line, answer.items(Proof.class))
+              : Server.refused(line.getErr(), answer);
+        });
+  }
+
+  private int tell(CommandLine line, List<Proof> proofs) {
     line.getOut().print(json ? asJson(proofs) : asText(proofs));
     return Audit.clean(proofs) ? Terminal.YES : Terminal.NO;
   }

@@ -45,11 +45,11 @@ final class Explain implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "ID",
       description = {
-        "工人编号或证件号码、支付（交易标识）、明细（年月/工资表/行）、发放批（年月/编号）、",
-        "工资表（年月/编号、报文标识、文件编号或散列值）；可在前面注明种类",
+        "工人编号或证件号码、支付（交易标识）、明细（年月/工资表/行）、发放批（年月/编号）、工资表",
+        "（年月/编号、服务器编号、报文标识、文件编号或散列值）；可在前面注明种类",
         "a worker's number or identifier, a payment (TxId), a line (month/payroll/line),",
-        "a run (month/number), a payroll (month/number, MsgId, document number or hash);",
-        "worker, payment, line, run or payroll in front says which"
+        "a run (month/number), a payroll (month/number, the server's id, MsgId, document",
+        "number or hash); worker, payment, line, run or payroll in front says which"
       })
   private List<String> words = List.of();
 

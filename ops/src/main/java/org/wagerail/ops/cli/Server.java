@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.wagerail.ops.home.CannotStart;
 import tools.jackson.core.JacksonException;
@@ -32,6 +34,13 @@ final class Server {
   record Answer(int status, JsonNode body) {
     boolean good() {
       return status < 300;
+    }
+
+    /** What a list holds. */
+    <T> List<T> items(Class<T> type) {
+      var items = new ArrayList<T>();
+      body.path("items").forEach(item -> items.add(JSON.treeToValue(item, type)));
+      return items;
     }
 
     String text(String member) {

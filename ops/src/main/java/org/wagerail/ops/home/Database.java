@@ -34,6 +34,17 @@ public final class Database implements AutoCloseable {
   private static final Resource BATCH_TABLES =
       new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql");
 
+  /**
+   * Batch knows what is at work by its numbers alone, for the whole process: two engines in one
+   * would take each other's steps for their own if both began with 1.
+   */
+  private static final String FAR_APART =
+      """
+      SELECT setval(s, 1 + (random() * 1e15)::bigint)
+        FROM unnest(ARRAY['batch_job_instance_seq', 'batch_job_execution_seq',
+                          'batch_step_execution_seq']::regclass[]) AS s
+      """;
+
   private final @Nullable EmbeddedServer server;
   private final HikariDataSource pool;
   private @Nullable HikariDataSource restPool;
@@ -135,6 +146,7 @@ public final class Database implements AutoCloseable {
             statement.execute("CREATE SCHEMA IF NOT EXISTS batch");
             statement.execute("SET LOCAL search_path TO batch");
             ScriptUtils.executeSqlScript(connection, BATCH_TABLES);
+            statement.execute(FAR_APART);
           }
         }
       }
