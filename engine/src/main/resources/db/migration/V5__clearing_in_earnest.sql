@@ -115,8 +115,8 @@ CREATE INDEX payment_result_returned ON payment_result (bank, pay_month, payment
 -- ---------------------------------------------------------------- exceptions
 ALTER TABLE clearing_exception DROP CONSTRAINT clearing_exception_kind_check;
 ALTER TABLE clearing_exception ADD CONSTRAINT clearing_exception_kind_check CHECK (kind IN (
-  'CONTRADICTION', 'UNKNOWN_PAYMENT', 'AMOUNT_DIFFERS', 'NO_ANSWER', 'NEVER_RECALLED', 'NOT_REPORTED',
-  'REPORTED_TWICE', 'RETURN_NOT_TOLD'));
+  'CONTRADICTION', 'UNKNOWN_PAYMENT', 'AMOUNT_DIFFERS', 'REFERENCE_DIFFERS', 'NO_ANSWER',
+  'NEVER_RECALLED', 'NOT_REPORTED', 'REPORTED_TWICE', 'RETURN_NOT_TOLD'));
 
 -- Whose an exception is: the operators' at first, then whoever took it over last.
 CREATE TABLE exception_owner (

@@ -81,10 +81,14 @@ CREATE TABLE advice (
   seq           bigint  NOT NULL,            -- the event that told of it
   taken_at      timestamptz NOT NULL,
   PRIMARY KEY (bank, advice),
-  UNIQUE (bank, account, reference),
   CHECK (outcome = 'NOTED' OR amount > 0),
   CHECK ((outcome = 'CREDITED') = (reason = ''))
 );
+
+-- What is told before it is booked, and what takes it back, may bear the same reference.
+CREATE UNIQUE INDEX advice_once ON advice (
+  bank, account, reference,
+  (CASE WHEN reason IN ('NOT_BOOKED', 'NOT_A_CREDIT') THEN reason ELSE '' END));
 
 -- What two persons decided about money in suspense.
 CREATE TABLE advice_decision (

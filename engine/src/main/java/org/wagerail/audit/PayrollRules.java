@@ -133,8 +133,9 @@ final class PayrollRules {
               """),
           new Rule(
               "PAYEE_IS_WORKER",
-              "收款人是该行工人，收款账户是其本人登记账户",
-              "the payee is the line's worker, on the account registered for that worker",
+              "收款人是该行工人，收款账户是其本人登记账户，或其更换后的账户",
+              "the payee is the line's worker, on the account registered for that worker or the one"
+                  + " that took its place",
               """
               SELECT p.pay_month, p.payment, p.payroll, p.line, p.decision, p.party, p.worker_account
                 FROM payment p
@@ -143,10 +144,13 @@ final class PayrollRules {
                 LEFT JOIN line_decision d ON d.bank = p.bank AND d.pay_month = p.pay_month
                      AND d.payroll = p.payroll AND d.line = p.line AND d.decision = p.decision
                 LEFT JOIN worker_account a ON a.bank = p.bank AND a.worker_account = p.worker_account
+                LEFT JOIN worker_account n ON n.bank = p.bank AND n.worker_account =
+                     CASE WHEN p.decision = 0 THEN l.worker_account ELSE d.worker_account END
                WHERE p.bank = :bank
                  AND (p.party IS DISTINCT FROM l.party OR p.party IS DISTINCT FROM a.party
-                      OR p.worker_account IS DISTINCT FROM
-                         CASE WHEN p.decision = 0 THEN l.worker_account ELSE d.worker_account END)
+                      OR n.worker_account IS NULL
+                      OR p.worker_account <> n.worker_account
+                         AND (n.until_date IS NULL OR n.party <> a.party))
               """),
           new Rule(
               "ITEM_NOT_OVERPAID",

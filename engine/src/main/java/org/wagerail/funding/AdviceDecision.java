@@ -47,12 +47,23 @@ record AdviceDecision(Outcome outcome, @Nullable Reason reason, @Nullable Long w
         : new AdviceDecision(reason.outcome, reason, null);
   }
 
-  private static @Nullable Reason reason(Advices.Advice said, WageBooks.Found found) {
+  /** Why a movement is no booked credit; empty when it is one. */
+  static String nature(Advices.Advice said) {
+    var reason = unlike(said);
+    return reason == null ? "" : reason.name();
+  }
+
+  private static @Nullable Reason unlike(Advices.Advice said) {
     if (!said.booked()) {
       return Reason.NOT_BOOKED;
     }
-    if (!said.credit()) {
-      return Reason.NOT_A_CREDIT;
+    return said.credit() ? null : Reason.NOT_A_CREDIT;
+  }
+
+  private static @Nullable Reason reason(Advices.Advice said, WageBooks.Found found) {
+    var unlike = unlike(said);
+    if (unlike != null) {
+      return unlike;
     }
     if (said.amount() <= 0) {
       return Reason.AMOUNT_UNREADABLE;

@@ -94,7 +94,12 @@ public class Advices {
     }
   }
 
-  private record Key(String account, String reference) {}
+  /**
+   * What names a movement for ever.
+   *
+   * @param nature empty for a booked credit; else why it is none
+   */
+  private record Key(String account, String reference, String nature) {}
 
   private record Content(String project, long amount) {}
 
@@ -164,7 +169,10 @@ public class Advices {
     var contradicted = new ArrayList<EventLog.Event>();
     for (var advice : said) {
       var content = new Content(advice.project(), advice.amount());
-      var before = known.putIfAbsent(new Key(advice.account(), advice.reference()), content);
+      var before =
+          known.putIfAbsent(
+              new Key(advice.account(), advice.reference(), AdviceDecision.nature(advice)),
+              content);
       if (before == null) {
         fresh.add(advice);
       } else if (!before.equals(content)) {
@@ -185,6 +193,7 @@ public class Advices {
       var taken = decided(bank, today, fresh);
       book(bank, today, at, taken);
       insert(bank, at, document, taken);
+      tellOfDebits(bank, today, at, taken);
     }
     if (!contradicted.isEmpty()) {
       events.append(bank, at, contradicted);
@@ -249,6 +258,39 @@ public class Advices {
         .update();
   }
 
+  /**
+   * Money that left a special account, or a credit that was taken back, without us: nothing is
+   * booked, and the supervisor and the core system are told at once.
+   */
+  private void tellOfDebits(int bank, LocalDate today, Instant at, List<Taken> taken) {
+    var told = new ArrayList<Notice>();
+    for (var each : taken) {
+      if (each.decision().reason() == AdviceDecision.Reason.NOT_A_CREDIT) {
+        var said = each.said();
+        var amount = Money.format(said.amount(), 2);
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("account", said.account());
+        facts.put("reference", said.reference());
+        facts.put("amount", amount);
+        told.add(
+            new Notice(
+                "ACCOUNT_DEBITED",
+                each.subject(),
+                facts,
+                "专户 %s 被核心系统借记或冲回 %s 元（编号 %s），并非由工资支付产生，本系统未入账，请立即核查。"
+                    .formatted(said.account(), amount, said.reference()),
+                ("The core system debited or took back CNY %s on account %s (reference %s); no wage"
+                        + " payment of ours says so. Nothing was booked; please look into it at"
+                        + " once.")
+                    .formatted(amount, said.account(), said.reference()),
+                List.of(Outbox.Counterpart.SUPERVISOR, Outbox.Counterpart.CORE)));
+      }
+    }
+    if (!told.isEmpty()) {
+      notices.put(bank, today.getYear() * 100 + today.getMonthValue(), at, told);
+    }
+  }
+
   private static String reason(Taken taken) {
     var reason = taken.decision().reason();
     return reason == null ? "" : reason.name();
@@ -291,7 +333,8 @@ public class Advices {
     var known = new HashMap<Key, Content>();
     jdbc.sql(
             """
-            SELECT a.account, a.reference, a.project, a.amount
+            SELECT a.account, a.reference, a.project, a.amount,
+                   CASE WHEN a.reason IN ('NOT_BOOKED', 'NOT_A_CREDIT') THEN a.reason ELSE '' END
               FROM (SELECT DISTINCT account, reference FROM unnest(?, ?) AS q (account, reference)) q
               JOIN advice a ON a.bank = ? AND a.account = q.account AND a.reference = q.reference
             """)
@@ -302,7 +345,7 @@ public class Advices {
         .query(
             row -> {
               known.put(
-                  new Key(row.getString(1), row.getString(2)),
+                  new Key(row.getString(1), row.getString(2), row.getString(5)),
                   new Content(row.getString(3), row.getLong(4)));
             });
     return known;

@@ -88,9 +88,7 @@ public class Closings {
         SELECT l.bank, l.pay_month, l.payroll, l.line, l.amount, l.verdict,
                (SELECT d.verdict FROM line_decision d
                  WHERE d.bank = l.bank AND d.pay_month = l.pay_month AND d.payroll = l.payroll
-                   AND d.line = l.line AND d.verdict <> 'REPAY' LIMIT 1) AS decided,
-               (SELECT count(*) FROM release r WHERE r.bank = l.bank
-                   AND r.pay_month = l.pay_month AND r.payroll = l.payroll) AS released
+                   AND d.line = l.line AND d.verdict <> 'REPAY' LIMIT 1) AS decided
           FROM payroll_batch b
           JOIN payroll_line l ON l.bank = b.bank AND l.pay_month = b.pay_month
                AND l.payroll = b.payroll AND l.batch = b.batch
@@ -399,7 +397,7 @@ public class Closings {
                                           SELECT 1 FROM payment_result r WHERE r.bank = p.bank
                                              AND r.pay_month = p.pay_month AND r.payment = p.payment
                                              AND r.kind IN ('REJECTED', 'RETURNED'))) x
-                             WHERE coalesce(l.decided, l.verdict) = 'PAY' AND l.released >= 2)::bigint
+                             WHERE coalesce(l.decided, l.verdict) = 'PAY')::bigint
                              AS unpaid,
                            (SELECT count(*) FROM line l
                              WHERE l.verdict = 'HOLD' AND l.decided IS NULL) AS held_lines,

@@ -172,6 +172,20 @@ public class Inbox {
         .list();
   }
 
+  /** Documents that were found to be nothing that can be read, and set aside whole, at a moment. */
+  public List<InboundDocument> setAside(int bank, Sender sender, Instant at) {
+    return jdbc.sql(
+            """
+            SELECT d.bank, d.month, d.document, d.sender, d.name, d.message, d.hash, d.size
+              FROM inbound_done x JOIN inbound_document d USING (bank, month, document)
+             WHERE x.bank = ? AND x.outcome = 'SET_ASIDE' AND x.done_at = ? AND d.sender = ?
+             ORDER BY d.month, d.document
+            """)
+        .params(bank, Timestamp.from(at), sender.name())
+        .query(InboundDocument.class)
+        .list();
+  }
+
   /** Marks documents as dealt with, in the transaction that dealt with them. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void done(Instant at, String outcome, List<InboundDocument> documents) {

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +68,9 @@ public class Clearing {
     }
   }
 
+  /** How our packages are called, see {@link Payments.Package#messageId}. */
+  private static final Pattern PACKAGE = Pattern.compile("P([0-9]{6})-([0-9]{1,18})");
+
   private final JdbcClient jdbc;
   private final KeyLookups keyLookups;
   private final BulkCopy bulk;
@@ -106,6 +111,7 @@ public class Clearing {
     keyLookups.only();
     lock(jdbc, bank);
     var known = known(bank, block);
+    var packages = packages(bank, block);
     var fates = fates(bank, block);
     var noted = new ArrayList<Noted>();
     var results = new ArrayList<Result>();
@@ -119,6 +125,10 @@ public class Clearing {
       for (var reply : part.replies()) {
         var id = TxId.read(reply.txId());
         var payment = id == null ? null : known.get(id);
+        if (payment != null && !packages.carry(reply, Objects.requireNonNull(id))) {
+          problems.add(problem(reply, ClearingDecision.Kind.REFERENCE_DIFFERS, part.document()));
+          continue;
+        }
         if (reply instanceof ClearingReply.RecallWord word) {
           switch (RecallDecision.answer(
               payment == null ? null : payment.state(),
@@ -193,9 +203,9 @@ public class Clearing {
 
   private static @Nullable String reason(ClearingReply reply) {
     return switch (reply) {
-      case ClearingReply.Rejection(_, var reason) -> reason;
-      case ClearingReply.Return(_, _, var reason) -> reason;
-      case ClearingReply.RecallWord(_, _, var reason) -> reason;
+      case ClearingReply.Rejection(_, _, var reason) -> reason;
+      case ClearingReply.Return(_, _, _, var reason) -> reason;
+      case ClearingReply.RecallWord(_, _, _, var reason) -> reason;
       case ClearingReply.Settlement _, ClearingReply.Progress _ -> null;
     };
   }
@@ -234,6 +244,49 @@ public class Clearing {
                       state == null ? PaymentState.IN_CLEARING : PaymentState.valueOf(state)));
             });
     return known;
+  }
+
+  /** The packages that a block's replies name, by MsgId. */
+  private record Packages(Map<String, Payments.Package> byMsgId) {
+    /** Whether a payment went out in the package that a reply names, where it names one. */
+    boolean carry(ClearingReply reply, TxId id) {
+      if (reply.original() == null) {
+        return true;
+      }
+      var named = byMsgId.get(reply.original());
+      return named != null
+          && named.month() == id.month()
+          && named.number() <= id.payment()
+          && id.payment() <= named.lastPayment();
+    }
+  }
+
+  private Packages packages(int bank, List<Part> block) {
+    var named =
+        block.stream()
+            .flatMap(part -> part.replies().stream())
+            .map(ClearingReply::original)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(PACKAGE::matcher)
+            .filter(Matcher::matches)
+            .toList();
+    var byMsgId = new HashMap<String, Payments.Package>();
+    jdbc.sql(
+            """
+            SELECT g.bank, g.pay_month AS month, g.package AS number, g.last_payment, g.participant,
+                   g.settlement_date, g.payments, g.total
+              FROM unnest(?, ?) AS q (month, package)
+              JOIN package g ON g.bank = ? AND g.pay_month = q.month AND g.package = q.package
+            """)
+        .params(
+            named.stream().map(m -> Integer.valueOf(m.group(1))).toArray(Integer[]::new),
+            named.stream().map(m -> Long.valueOf(m.group(2))).toArray(Long[]::new),
+            bank)
+        .query(Payments.Package.class)
+        .list()
+        .forEach(each -> byMsgId.put(each.messageId(), each));
+    return new Packages(byMsgId);
   }
 
   private static Exceptions.Problem problem(
@@ -406,7 +459,7 @@ public class Clearing {
   /** Sets a document aside that cannot be read: nothing of it counts, a person looks at it. */
   @Transactional
   public void setAside(int bank, Instant at, InboundDocument document) {
-    inbox.done(at, "UNREADABLE", List.of(document));
+    inbox.done(at, "SET_ASIDE", List.of(document));
     events.append(
         bank,
         at,

@@ -31,6 +31,8 @@ public sealed interface ClearingDecision {
     CONTRADICTION,
     UNKNOWN_PAYMENT,
     AMOUNT_DIFFERS,
+    /** It names a package that the payment did not go out in. */
+    REFERENCE_DIFFERS,
     NO_ANSWER,
     /** A word on a recall that nobody made. */
     NEVER_RECALLED,

@@ -91,6 +91,15 @@ public class Payments {
       long workerAccount,
       long amount,
       @Nullable Long replaces) {
+    private Instruction following(Map<Long, Long> successors) {
+      var successor = successors.get(workerAccount);
+      return successor == null
+          ? this
+          : new Instruction(
+              runMonth, run, wageBook, month, payroll, line, decision, part, party, successor,
+              amount, replaces);
+    }
+
     /** The same, in part. */
     public Instruction of(long share) {
       return new Instruction(
@@ -150,13 +159,19 @@ public class Payments {
   }
 
   /**
-   * Makes payments and packages of a block of instructions.
+   * Makes payments and packages of a block of instructions. A wage follows its worker to the
+   * account that has taken the place of the one it was checked against.
    *
    * @param packageSize the most payments of one package
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void enter(
-      int bank, LocalDate settlementDate, int packageSize, List<Instruction> instructions) {
+  public void enter(int bank, LocalDate settlementDate, int packageSize, List<Instruction> signed) {
+    var successors =
+        payees.successors(
+            bank,
+            settlementDate,
+            signed.stream().map(Instruction::workerAccount).toArray(Long[]::new));
+    var instructions = signed.stream().map(each -> each.following(successors)).toList();
     var packing =
         Packing.of(
             numbers.take(bank, "payment", instructions.size()),

@@ -194,7 +194,7 @@ public class SettlementReports {
 
   /**
    * Books as settled what a stretch of a report settles, at our amount, and no answer has told of
-   * yet.
+   * yet. Nothing settles before its day, and no report knows of tomorrow.
    *
    * @return how many payments
    */
@@ -206,19 +206,30 @@ public class SettlementReports {
                 """
                 SELECT i.tx_id
                   FROM settlement_item i
+                  JOIN settlement_report t USING (bank, month, report)
                   JOIN payment p ON p.bank = i.bank AND p.pay_month = i.pay_month
                        AND p.payment = i.payment AND p.amount = i.amount
-                 WHERE i.bank = ? AND i.month = ? AND i.report = ? AND i.item BETWEEN ? AND ?
+                 WHERE t.day >= (SELECT g.settlement_date FROM package g
+                                  WHERE g.bank = p.bank AND g.pay_month = p.pay_month
+                                    AND g.package <= p.payment
+                                  ORDER BY g.package DESC LIMIT 1)
+                   AND t.day <= ? AND i.bank = ? AND i.month = ? AND i.report = ? AND i.item BETWEEN ? AND ?
                    AND NOT i.returned
                    AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE r.bank = p.bank
                                       AND r.pay_month = p.pay_month AND r.payment = p.payment)
                  ORDER BY i.item
                 """)
-            .params(bank, stretch.month(), stretch.report(), stretch.first(), stretch.last())
+            .params(
+                businessDate,
+                bank,
+                stretch.month(),
+                stretch.report(),
+                stretch.first(),
+                stretch.last())
             .query(String.class)
             .list()
             .stream()
-            .<ClearingReply>map(ClearingReply.Settlement::new)
+            .<ClearingReply>map(id -> new ClearingReply.Settlement(id, null))
             .toList();
     return replies.isEmpty()
         ? 0
@@ -254,6 +265,7 @@ public class SettlementReports {
       """
       WITH item AS MATERIALIZED (
         SELECT i.*, p.amount AS ours, f.kind AS final, b.kind AS back,
+               f.kind IS NULL AND b.kind IS NULL AND p.payment IS NOT NULL AS unsettled,
                EXISTS (SELECT 1 FROM settlement_item o WHERE o.bank = i.bank
                           AND o.pay_month = i.pay_month AND o.payment = i.payment
                           AND NOT o.returned
@@ -273,7 +285,8 @@ public class SettlementReports {
                     WHEN amount <> ours THEN 'AMOUNT_DIFFERS'
                     WHEN returned THEN CASE WHEN back IS NULL THEN 'RETURN_NOT_TOLD' END
                     WHEN before THEN 'REPORTED_TWICE'
-                    WHEN final = 'REJECTED' THEN 'CONTRADICTION' END AS difference
+                    WHEN final = 'REJECTED' THEN 'CONTRADICTION'
+                    WHEN unsettled THEN 'REFERENCE_DIFFERS' END AS difference
           FROM item)
       SELECT tx_id, CASE WHEN returned THEN 'REPORTED_RETURN' ELSE 'REPORTED' END AS said,
              difference, item::bigint AS place

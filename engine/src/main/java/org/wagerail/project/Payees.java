@@ -60,6 +60,29 @@ public class Payees {
   }
 
   /**
+   * The accounts that took the place of those that have ended, each under the one before: the one
+   * account that its worker has open on a day. Nothing for a worker who has none, or several.
+   */
+  public Map<Long, Long> successors(int bank, LocalDate on, Long[] workerAccounts) {
+    var successors = new HashMap<Long, Long>();
+    jdbc.sql(
+            """
+            SELECT a.worker_account, (array_agg(o.worker_account))[1]
+              FROM worker_account a
+              JOIN worker_account o ON o.bank = a.bank AND o.party = a.party
+                   AND o.from_date <= ? AND (o.until_date IS NULL OR o.until_date > ?)
+             WHERE a.bank = ? AND a.worker_account = ANY (?) AND a.until_date <= ?
+             GROUP BY a.worker_account HAVING count(*) = 1
+            """)
+        .params(on, on, bank, workerAccounts, on)
+        .query(
+            row -> {
+              successors.put(row.getLong(1), row.getLong(2));
+            });
+    return successors;
+  }
+
+  /**
    * The direct participants through which workers' accounts are reached. A member that has left the
    * directory since its line was checked is addressed as it last could be: clearing will reject
    * what it cannot deliver, and the wage comes back.

@@ -120,11 +120,11 @@ class RecallDecisionTests {
   void moneyMovesOnceInEveryOrder() {
     var replies =
         java.util.List.of(
-            new ClearingReply.Settlement("T"),
-            new ClearingReply.Rejection("T", "CUST"),
-            new ClearingReply.Return("T", 100, "FOCR"),
-            new ClearingReply.RecallWord("T", RecallDecision.Word.AGREED, null),
-            new ClearingReply.RecallWord("T", RecallDecision.Word.REFUSED, "CUST"));
+            new ClearingReply.Settlement("T", null),
+            new ClearingReply.Rejection("T", null, "CUST"),
+            new ClearingReply.Return("T", null, 100, "FOCR"),
+            new ClearingReply.RecallWord("T", null, RecallDecision.Word.AGREED, null),
+            new ClearingReply.RecallWord("T", null, RecallDecision.Word.REFUSED, "CUST"));
     int orders = 0;
     for (int n = 0; n < 5 * 5 * 5 * 5 * 5; n++) {
       var state = PaymentState.UNKNOWN;

@@ -16,12 +16,14 @@ public final class Camt029 extends MessageReader<Camt029.Answer> {
   /**
    * The word on one transfer.
    *
+   * @param assigneeMember whom the message is for, by its member id
    * @param status the transfer's own status (ACCR, RJCR, PDCR), else the message's (CNCL, RJCR,
    *     PDCR and others)
    * @param reasonCode the first reason given, code or proprietary
    * @param xmlLine line of the file where it begins
    */
   public record Answer(
+      @Nullable String assigneeMember,
       @Nullable String orgnlMsgId,
       @Nullable String orgnlEndToEndId,
       @Nullable String orgnlTxId,
@@ -121,11 +123,14 @@ public final class Camt029 extends MessageReader<Camt029.Answer> {
     private static final int REASON = 7;
     private static final int INFO = 8;
     private static final int LAST = 9;
+    private static final int ASSIGNEE = 10;
+    private static final int ALL = 11;
 
     private static final String TOP = "RsltnOfInvstgtn";
     private static final String TX = TOP + "/CxlDtls/TxInfAndSts";
     private static final Interest INTEREST =
         new Interest()
+            .hear(ASSIGNEE, TOP + "/Assgnmt/Assgne/Agt/FinInstnId/ClrSysMmbId/MmbId")
             .hear(WHOLE, TOP + "/Sts/Conf")
             .hear(GROUP_MESSAGE, TOP + "/CxlDtls/OrgnlGrpInfAndSts/OrgnlMsgId")
             .hear(ANSWER, TX)
@@ -137,7 +142,7 @@ public final class Camt029 extends MessageReader<Camt029.Answer> {
             .hear(REASON, TX + "/CxlStsRsnInf/Rsn/Prtry")
             .hear(INFO, TX + "/CxlStsRsnInf/AddtlInf");
 
-    private final Said said = new Said(LAST);
+    private final Said said = new Said(ALL);
     private int xmlLine;
 
     @Override
@@ -164,6 +169,7 @@ public final class Camt029 extends MessageReader<Camt029.Answer> {
         var status = said.text(STATUS);
         tell(
             new Answer(
+                said.text(ASSIGNEE),
                 message == null ? said.text(GROUP_MESSAGE) : message,
                 said.text(END_TO_END),
                 said.text(TX_ID),

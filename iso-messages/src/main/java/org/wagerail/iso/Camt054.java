@@ -24,6 +24,14 @@ public final class Camt054 extends MessageReader<Camt054.Event> {
   public record Notification(@Nullable String id, @Nullable String account) implements Event {}
 
   /**
+   * An entry ends; its transactions were told before.
+   *
+   * @param amount in currency units
+   * @param side CRDT or DBIT
+   */
+  public record Entry(@Nullable BigDecimal amount, @Nullable String side) implements Event {}
+
+  /**
    * One transaction of an entry; an entry without any is one itself.
    *
    * @param account the number of the account it moved
@@ -355,6 +363,7 @@ public final class Camt054 extends MessageReader<Camt054.Event> {
           } else {
             unsaid.forEach(this::tell);
           }
+          tell(new Entry(said.decimal(AMOUNT), said.text(SIDE)));
         }
         default -> {
           // Values tell the rest.

@@ -17,6 +17,13 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
   public sealed interface Event {}
 
   /**
+   * The group header.
+   *
+   * @param instdAgtMember whom it is for, by its member id
+   */
+  public record Group(@Nullable String msgId, @Nullable String instdAgtMember) implements Event {}
+
+  /**
    * The status of an original message as a whole; a file may hold none, one or several.
    *
    * @param msgId reference of this message
@@ -69,6 +76,7 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
   /**
    * What a status report says of itself and of the package it answers.
    *
+   * @param orgnlMsgId null if the transactions are of several packages
    * @param grpSts group status, or null if only transactions have one
    */
   public record Header(
@@ -76,7 +84,7 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
       OffsetDateTime creDtTm,
       @Nullable String instgAgtMember,
       @Nullable String instdAgtMember,
-      String orgnlMsgId,
+      @Nullable String orgnlMsgId,
       String orgnlMsgNmId,
       @Nullable String grpSts,
       @Nullable Reason reason) {}
@@ -100,14 +108,18 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
           .raw("</CreDtTm>")
           .bank("InstgAgt", header.instgAgtMember())
           .bank("InstdAgt", header.instdAgtMember())
-          .raw("</GrpHdr><OrgnlGrpInfAndSts>")
-          .element("OrgnlMsgId", header.orgnlMsgId())
-          .element("OrgnlMsgNmId", header.orgnlMsgNmId())
-          .element("GrpSts", header.grpSts());
-      if (header.reason() != null) {
-        header.reason().write(xml, "StsRsnInf");
+          .raw("</GrpHdr>");
+      if (header.orgnlMsgId() != null) {
+        xml.raw("<OrgnlGrpInfAndSts>")
+            .element("OrgnlMsgId", header.orgnlMsgId())
+            .element("OrgnlMsgNmId", header.orgnlMsgNmId())
+            .element("GrpSts", header.grpSts());
+        if (header.reason() != null) {
+          header.reason().write(xml, "StsRsnInf");
+        }
+        xml.raw("</OrgnlGrpInfAndSts>");
       }
-      xml.raw("</OrgnlGrpInfAndSts>\n");
+      xml.raw("\n");
     }
 
     /** Writes the status of one transaction; whatever is null is left out. */
@@ -166,12 +178,17 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
     private static final int ACCEPTED = 16;
     private static final int DATE = 17;
     private static final int LAST = 18;
+    private static final int HEADER = 19;
+    private static final int INSTRUCTED = 20;
+    private static final int ALL = 21;
 
     private static final String TOP = "FIToFIPmtStsRpt";
     private static final String ORIGINAL = TOP + "/OrgnlGrpInfAndSts";
     private static final String TX = TOP + "/TxInfAndSts";
     private static final Interest INTEREST =
         new Interest()
+            .hear(HEADER, TOP + "/GrpHdr")
+            .hear(INSTRUCTED, TOP + "/GrpHdr/InstdAgt/FinInstnId/ClrSysMmbId/MmbId")
             .hear(MSG_ID, TOP + "/GrpHdr/MsgId")
             .hear(CREATED, TOP + "/GrpHdr/CreDtTm")
             .hear(GROUP, ORIGINAL)
@@ -194,7 +211,7 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
             .hear(DATE, TX + "/FctvIntrBkSttlmDt/Dt")
             .hear(DATE, TX + "/FctvIntrBkSttlmDt/DtTm");
 
-    private final Said said = new Said(LAST);
+    private final Said said = new Said(ALL);
     private int groups;
     private @Nullable String onlyMessage;
     private int xmlLine;
@@ -220,7 +237,9 @@ public final class Pacs002 extends MessageReader<Pacs002.Event> {
 
     @Override
     public void end(int mark) {
-      if (mark == GROUP) {
+      if (mark == HEADER) {
+        tell(new Group(said.text(MSG_ID), said.text(INSTRUCTED)));
+      } else if (mark == GROUP) {
         onlyMessage = groups++ == 0 ? said.text(GROUP_MESSAGE) : null;
         tell(
             new OriginalGroup(

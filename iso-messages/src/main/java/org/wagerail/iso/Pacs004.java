@@ -21,13 +21,17 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
    * The group header.
    *
    * @param nbOfTxs declared number of returns
+   * @param total declared sum of the returns in currency units
    * @param settlementDate settlement date for all returns that name none
+   * @param instdAgtMember whom it is for, by its member id
    */
   public record Group(
       @Nullable String msgId,
       @Nullable String creDtTm,
       @Nullable Long nbOfTxs,
-      @Nullable LocalDate settlementDate)
+      @Nullable BigDecimal total,
+      @Nullable LocalDate settlementDate,
+      @Nullable String instdAgtMember)
       implements Event {}
 
   /**
@@ -68,6 +72,7 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
    *
    * @param count number of returns that will follow
    * @param totalMinor sum of their amounts in fen
+   * @param orgnlMsgId null if they are of several packages
    */
   public record Header(
       String msgId,
@@ -77,7 +82,7 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
       LocalDate settlementDate,
       @Nullable String instgAgtMember,
       @Nullable String instdAgtMember,
-      String orgnlMsgId,
+      @Nullable String orgnlMsgId,
       String orgnlMsgNmId) {}
 
   /** Starts a package on a stream; closing the writer ends the document, not the stream. */
@@ -105,10 +110,14 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
           .raw("<SttlmInf><SttlmMtd>CLRG</SttlmMtd></SttlmInf>")
           .bank("InstgAgt", header.instgAgtMember())
           .bank("InstdAgt", header.instdAgtMember())
-          .raw("</GrpHdr><OrgnlGrpInf>")
-          .element("OrgnlMsgId", header.orgnlMsgId())
-          .element("OrgnlMsgNmId", header.orgnlMsgNmId())
-          .raw("</OrgnlGrpInf>\n");
+          .raw("</GrpHdr>");
+      if (header.orgnlMsgId() != null) {
+        xml.raw("<OrgnlGrpInf>")
+            .element("OrgnlMsgId", header.orgnlMsgId())
+            .element("OrgnlMsgNmId", header.orgnlMsgNmId())
+            .raw("</OrgnlGrpInf>");
+      }
+      xml.raw("\n");
     }
 
     /**
@@ -164,6 +173,9 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
     private static final int REASON = 15;
     private static final int INFO = 16;
     private static final int LAST = 17;
+    private static final int GROUP_TOTAL = 18;
+    private static final int INSTRUCTED = 19;
+    private static final int ALL = 20;
 
     private static final String HEAD = "PmtRtr/GrpHdr";
     private static final String TX = "PmtRtr/TxInf";
@@ -173,6 +185,8 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
             .hear(MSG_ID, HEAD + "/MsgId")
             .hear(CREATED, HEAD + "/CreDtTm")
             .hear(COUNT, HEAD + "/NbOfTxs")
+            .hear(GROUP_TOTAL, HEAD + "/TtlRtrdIntrBkSttlmAmt")
+            .hear(INSTRUCTED, HEAD + "/InstdAgt/FinInstnId/ClrSysMmbId/MmbId")
             .hear(GROUP_DATE, HEAD + "/IntrBkSttlmDt")
             .hear(GROUP_MESSAGE, "PmtRtr/OrgnlGrpInf/OrgnlMsgId")
             .hear(RETURN, TX)
@@ -188,7 +202,7 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
             .hear(REASON, TX + "/RtrRsnInf/Rsn/Prtry")
             .hear(INFO, TX + "/RtrRsnInf/AddtlInf");
 
-    private final Said said = new Said(LAST);
+    private final Said said = new Said(ALL);
     private int xmlLine;
 
     @Override
@@ -213,7 +227,12 @@ public final class Pacs004 extends MessageReader<Pacs004.Event> {
       if (mark == GROUP) {
         tell(
             new Group(
-                said.text(MSG_ID), said.text(CREATED), said.count(COUNT), said.date(GROUP_DATE)));
+                said.text(MSG_ID),
+                said.text(CREATED),
+                said.count(COUNT),
+                said.decimal(GROUP_TOTAL),
+                said.date(GROUP_DATE),
+                said.text(INSTRUCTED)));
       } else if (mark == RETURN) {
         String message = said.text(MESSAGE);
         LocalDate date = said.date(DATE);

@@ -226,6 +226,7 @@ class WriterTests {
     String xml = out.toString(StandardCharsets.UTF_8);
     assertThat(Samples.validate(xml).findings()).isEmpty();
     try (Pacs002 reader = Pacs002.open(Samples.stream(xml))) {
+      assertThat(reader.next()).isEqualTo(new Pacs002.Group("STS-1", "2"));
       assertThat(reader.next())
           .isEqualTo(
               new Pacs002.OriginalGroup(
@@ -268,7 +269,9 @@ class WriterTests {
     String xml = out.toString(StandardCharsets.UTF_8);
     assertThat(Samples.validate(xml).findings()).isEmpty();
     try (Pacs004 reader = Pacs004.open(Samples.stream(xml))) {
-      assertThat(reader.next()).isEqualTo(new Pacs004.Group("RTR-1", NOW.toString(), 1L, DATE));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Pacs004.Group("RTR-1", NOW.toString(), 1L, new BigDecimal("6400.00"), DATE, "2"));
       assertThat(reader.next())
           .isEqualTo(
               new Pacs004.Return(
@@ -357,9 +360,9 @@ class WriterTests {
     assertThat(Samples.validate(xml).findings()).isEmpty();
     try (Camt029 reader = Camt029.open(Samples.stream(xml))) {
       assertThat(reader.next())
-          .isEqualTo(new Camt029.Answer("PKG-1", "E", "TX-1", "RJCR", "CUST", "no", 4));
+          .isEqualTo(new Camt029.Answer("2", "PKG-1", "E", "TX-1", "RJCR", "CUST", "no", 4));
       assertThat(reader.next())
-          .isEqualTo(new Camt029.Answer("PKG-1", null, "TX-2", "PDCR", null, null, 5));
+          .isEqualTo(new Camt029.Answer("2", "PKG-1", null, "TX-2", "PDCR", null, null, 5));
       assertThat(reader.next()).isNull();
     }
     // Where a transfer has no word of its own, that on the whole holds for it.
@@ -511,6 +514,7 @@ class WriterTests {
                   "AC04",
                   NASTY.replace('\u0001', '\uFFFD'),
                   5));
+      assertThat(reader.next()).isEqualTo(new Camt054.Entry(new BigDecimal("3.00"), "CRDT"));
       assertThat(reader.next()).isEqualTo(new Camt054.Notification("N-2", "1200"));
       assertThat(reader.next()).isNull();
     }

@@ -1,6 +1,7 @@
 package org.wagerail.ops;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.wagerail.ops.home.CannotStart;
 import org.wagerail.ops.home.Database;
 import org.wagerail.ops.home.Home;
@@ -105,6 +107,12 @@ public final class Engine implements AutoCloseable {
       if (e.getCause() instanceof PortInUseException taken) {
         throw new CannotStart(
             "端口 " + taken.getPort() + " 已被占用。", "Port " + taken.getPort() + " is in use.", e);
+      }
+      if (NestedExceptionUtils.getRootCause(e) instanceof IOException unfit) {
+        throw new CannotStart(
+            "无法在所给地址监听：" + unfit.getMessage(),
+            "The server cannot listen at that address: " + unfit.getMessage(),
+            e);
       }
       throw e;
     }

@@ -332,7 +332,7 @@ class SheetPaydayTests {
                 ANSWERED.atOffset(ZoneOffset.ofHours(8)),
                 null,
                 Province.BANK,
-                "P202610-1",
+                null,
                 Pacs008.VERSION,
                 null,
                 null))) {

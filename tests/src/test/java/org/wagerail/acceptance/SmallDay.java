@@ -247,7 +247,7 @@ final class SmallDay implements AutoCloseable {
         Pacs002.writer(
             statuses,
             new Pacs002.Header(
-                "S1", at, null, Province.BANK, "P202610-1", Pacs008.VERSION, null, null))) {
+                "S1", at, null, Province.BANK, null, Pacs008.VERSION, null, null))) {
       for (int i = 0; i < paid.size(); i++) {
         var id = paid.get(i).txId();
         switch (i % 8) {
@@ -274,7 +274,7 @@ final class SmallDay implements AutoCloseable {
                 day,
                 null,
                 Province.BANK,
-                "P202610-1",
+                null,
                 Pacs008.VERSION))) {
       for (var each : returned) {
         writer.returned(
@@ -316,7 +316,7 @@ final class SmallDay implements AutoCloseable {
                 Province.BANK,
                 "RJCR"))) {
       writer.answer(
-          "P202610-1",
+          packageOf(settled.getFirst()),
           Pacs008.VERSION,
           null,
           settled.getFirst().txId(),
@@ -324,6 +324,15 @@ final class SmallDay implements AutoCloseable {
           new Reason("CUST", null));
     }
     receive("c-words.xml", words);
+  }
+
+  private String packageOf(Paid paid) {
+    return jdbc.sql(
+            "SELECT 'P' || pay_month || '-' || package FROM package"
+                + " WHERE bank = ? AND pay_month = ? AND ? BETWEEN package AND last_payment")
+        .params(bank, paid.month(), paid.payment())
+        .query(String.class)
+        .single();
   }
 
   private List<Paid> settled() {

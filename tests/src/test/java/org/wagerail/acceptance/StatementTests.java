@@ -278,7 +278,7 @@ class StatementTests {
                 NIGHT.atOffset(ZoneOffset.ofHours(8)),
                 null,
                 Province.BANK,
-                "P202610-1",
+                null,
                 Pacs008.VERSION,
                 null,
                 null))) {

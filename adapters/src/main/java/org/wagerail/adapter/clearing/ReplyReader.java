@@ -47,10 +47,13 @@ public final class ReplyReader {
   }
 
   /**
-   * Whether a document keeps its grammar and says which payments it decides. One that does not is
-   * left alone as a whole for a person to look at: half an answer would be a guess.
+   * Whether a document keeps its grammar, is for this bank, adds up and says which payments it
+   * decides. One that does not is left alone as a whole for a person to look at: half an answer
+   * would be a guess.
+   *
+   * @param bank the operating bank's code
    */
-  public boolean readable(InboundDocument document) {
+  public boolean readable(InboundDocument document, String bank) {
     try (var replies = open(document)) {
       if (replies == null) {
         return false;
@@ -58,7 +61,7 @@ public final class ReplyReader {
       while (!replies.next(1_000).isEmpty()) {
         // Only the verdict at the end counts.
       }
-      return replies.report().verdict() == Verdict.VALID && !replies.isOfAGroupOnly();
+      return replies.report().verdict() == Verdict.VALID && replies.isSound(bank);
     }
   }
 
@@ -81,9 +84,11 @@ public final class ReplyReader {
 
     abstract Report report();
 
-    /** Whether it decided a whole package without naming its payments. */
-    boolean isOfAGroupOnly() {
-      return false;
+    /** Whether what was read fits together and is for a bank. */
+    abstract boolean isSound(String bank);
+
+    static boolean isFor(@Nullable String named, String bank) {
+      return named == null || named.equals(bank);
     }
 
     @Override
@@ -94,6 +99,8 @@ public final class ReplyReader {
     private static final Set<String> FINAL = Set.of("ACSC", "ACCC", "RJCT", "PART");
 
     private final Pacs002 message;
+    private @Nullable String receiver;
+    private boolean ofTransfers = true;
     private boolean groupDecided;
     private boolean named;
 
@@ -104,7 +111,12 @@ public final class ReplyReader {
     @Override
     @Nullable ClearingReply reply() {
       for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Pacs002.Group header) {
+          receiver = header.instdAgtMember();
+        }
         if (event instanceof Pacs002.OriginalGroup group) {
+          ofTransfers &=
+              Objects.requireNonNullElse(group.orgnlMsgNmId(), "").startsWith("pacs.008");
           groupDecided |= FINAL.contains(Objects.requireNonNullElse(group.grpSts(), ""));
         }
         if (event instanceof Pacs002.TransactionStatus status) {
@@ -112,20 +124,23 @@ public final class ReplyReader {
           var id = Objects.requireNonNullElse(status.orgnlTxId(), "");
           var code = Objects.requireNonNullElse(status.txSts(), "");
           return switch (code) {
-            case "ACSC", "ACCC" -> new ClearingReply.Settlement(id);
+            case "ACSC", "ACCC" -> new ClearingReply.Settlement(id, status.orgnlMsgId());
             case "RJCT" ->
                 new ClearingReply.Rejection(
-                    id, Objects.requireNonNullElse(status.reasonCode(), "NARR"));
-            default -> new ClearingReply.Progress(id, code);
+                    id,
+                    status.orgnlMsgId(),
+                    Objects.requireNonNullElse(status.reasonCode(), "NARR"));
+            default -> new ClearingReply.Progress(id, status.orgnlMsgId(), code);
           };
         }
       }
       return null;
     }
 
+    /** One that decided a whole package without naming its payments is not. */
     @Override
-    boolean isOfAGroupOnly() {
-      return groupDecided && !named;
+    boolean isSound(String bank) {
+      return isFor(receiver, bank) && ofTransfers && (named || !groupDecided);
     }
 
     @Override
@@ -141,6 +156,9 @@ public final class ReplyReader {
 
   private static final class Returns extends Replies {
     private final Pacs004 message;
+    private Pacs004.@Nullable Group header;
+    private long count;
+    private BigDecimal sum = BigDecimal.ZERO;
 
     private Returns(Pacs004 message) {
       this.message = message;
@@ -149,14 +167,28 @@ public final class ReplyReader {
     @Override
     @Nullable ClearingReply reply() {
       for (var event = message.next(); event != null; event = message.next()) {
+        if (event instanceof Pacs004.Group group) {
+          header = group;
+        }
         if (event instanceof Pacs004.Return returned) {
+          count++;
+          sum = sum.add(Objects.requireNonNullElse(returned.amount(), BigDecimal.ZERO));
           return new ClearingReply.Return(
               Objects.requireNonNullElse(returned.orgnlTxId(), ""),
+              returned.orgnlMsgId(),
               minor(returned.amount(), returned.currency()),
               Objects.requireNonNullElse(returned.reasonCode(), "NARR"));
         }
       }
       return null;
+    }
+
+    @Override
+    boolean isSound(String bank) {
+      return header != null
+          && isFor(header.instdAgtMember(), bank)
+          && (header.nbOfTxs() == null || header.nbOfTxs() == count)
+          && (header.total() == null || header.total().compareTo(sum) == 0);
     }
 
     /** Minor units; an amount that is not in cents of CNY fits no payment. */
@@ -181,6 +213,7 @@ public final class ReplyReader {
 
   private static final class Words extends Replies {
     private final Camt029 message;
+    private @Nullable String receiver;
 
     private Words(Camt029 message) {
       this.message = message;
@@ -189,17 +222,25 @@ public final class ReplyReader {
     @Override
     @Nullable ClearingReply reply() {
       var answer = message.next();
-      return answer == null
-          ? null
-          : new ClearingReply.RecallWord(
-              Objects.requireNonNullElse(answer.orgnlTxId(), ""),
-              switch (Objects.requireNonNullElse(answer.status(), "")) {
-                case "CNCL", "ACCR" -> RecallDecision.Word.AGREED;
-                case "RJCR" -> RecallDecision.Word.REFUSED;
-                // Whatever else it says decides nothing.
-                default -> RecallDecision.Word.PENDING;
-              },
-              answer.reasonCode());
+      if (answer == null) {
+        return null;
+      }
+      receiver = answer.assigneeMember();
+      return new ClearingReply.RecallWord(
+          Objects.requireNonNullElse(answer.orgnlTxId(), ""),
+          answer.orgnlMsgId(),
+          switch (Objects.requireNonNullElse(answer.status(), "")) {
+            case "CNCL", "ACCR" -> RecallDecision.Word.AGREED;
+            case "RJCR" -> RecallDecision.Word.REFUSED;
+            // Whatever else it says decides nothing.
+            default -> RecallDecision.Word.PENDING;
+          },
+          answer.reasonCode());
+    }
+
+    @Override
+    boolean isSound(String bank) {
+      return isFor(receiver, bank);
     }
 
     @Override

@@ -30,8 +30,8 @@ public final class AdviceReader {
   /**
    * Reads a document to its end.
    *
-   * @return null when it is no notification, breaks its grammar, or has a movement that nothing
-   *     names: half of it would be a guess
+   * @return null when it is no notification, breaks its grammar, has a movement that nothing names,
+   *     or an entry that its transactions do not add up to: half of it would be a guess
    */
   public @Nullable List<Advices.Advice> read(InboundDocument document) {
     if (!document.message().startsWith("camt.054.")) {
@@ -40,6 +40,8 @@ public final class AdviceReader {
     try (var message = Camt054.open(store.read(document.hash()))) {
       var advices = new ArrayList<Advices.Advice>();
       boolean named = true;
+      boolean adds = true;
+      var parts = new ArrayList<Camt054.Transaction>();
       for (var event = message.next(); event != null; event = message.next()) {
         if (event instanceof Camt054.Transaction said) {
           var reference = reference(said);
@@ -47,12 +49,31 @@ public final class AdviceReader {
           if (named) {
             advices.add(advice(said, Objects.requireNonNull(reference)));
           }
+          parts.add(said);
+        } else if (event instanceof Camt054.Entry entry) {
+          adds &= addsUp(entry, parts);
+          parts.clear();
         }
       }
-      return named && message.report().verdict() == Verdict.VALID ? advices : null;
+      return named && adds && message.report().verdict() == Verdict.VALID ? advices : null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What goes the other way than its entry lessens it. */
+  private static boolean addsUp(Camt054.Entry entry, List<Camt054.Transaction> parts) {
+    var sum = BigDecimal.ZERO;
+    for (var part : parts) {
+      if (part.amount() == null) {
+        return false;
+      }
+      sum =
+          Objects.equals(part.side(), entry.side())
+              ? sum.add(part.amount())
+              : sum.subtract(part.amount());
+    }
+    return entry.amount() != null && entry.amount().compareTo(sum) == 0;
   }
 
   private static Advices.Advice advice(Camt054.Transaction said, String reference) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.adapter.clearing.ClearingFiles;
+import org.wagerail.mailbox.Sender;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.payment.Exceptions;
 import picocli.CommandLine;
@@ -51,6 +52,7 @@ final class ClearingDesk implements Callable<Integer> {
       var now = desk.now();
       int fresh = desk.bean(ClearingFiles.class).receive(bank, files, now);
       desk.run(() -> desk.bean(PayDay.class).answers(bank, now));
+      desk.tellSetAside(Sender.CLEARING);
       desk.run(() -> desk.bean(PayDay.class).ask(bank, now));
       int sent = desk.deliver();
       var open = desk.bean(Exceptions.class).open(bank, LISTED);

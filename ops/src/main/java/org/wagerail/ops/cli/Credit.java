@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.adapter.core.CoreFiles;
 import org.wagerail.funding.Advices;
+import org.wagerail.mailbox.Sender;
 import org.wagerail.money.Money;
 import org.wagerail.ops.payday.MoneyIn;
 import picocli.CommandLine;
@@ -37,12 +37,9 @@ final class Credit implements Callable<Integer> {
     try (var desk = Desk.open(line, code, files)) {
       int bank = desk.bank();
       int fresh = desk.bean(CoreFiles.class).receive(bank, files, desk.now());
-      var refused = new AtomicInteger();
-      desk.run(() -> refused.set(desk.bean(MoneyIn.class).take(bank, desk.now())));
-      line.getOut()
-          .printf(
-              "收到 received %d, 其中新文件 new %d, 不可读 set aside %d%n",
-              files.size(), fresh, refused.get());
+      desk.run(() -> desk.bean(MoneyIn.class).take(bank, desk.now()));
+      line.getOut().printf("收到 received %d, 其中新文件 new %d%n", files.size(), fresh);
+      desk.tellSetAside(Sender.CORE);
       var suspended = desk.bean(Advices.class).suspended(bank);
       for (var each : suspended) {
         line.getOut()
@@ -55,9 +52,7 @@ final class Credit implements Callable<Integer> {
                 each.project().isEmpty() ? "-" : each.project(),
                 Money.format(each.amount(), 2));
       }
-      return refused.get() == 0 && suspended.isEmpty() && desk.isClean()
-          ? Terminal.YES
-          : Terminal.NO;
+      return suspended.isEmpty() && desk.isClean() ? Terminal.YES : Terminal.NO;
     }
   }
 }

@@ -4,9 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.adapter.outbox.Undelivered;
+import org.wagerail.mailbox.Inbox;
+import org.wagerail.mailbox.Sender;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.SetAside;
@@ -22,7 +25,7 @@ final class Desk implements AutoCloseable {
   private final CommandLine line;
   private final Engine engine;
   private final int bank;
-  private final Instant now = Clock.systemUTC().instant();
+  private final Instant now = Clock.tickMillis(ZoneOffset.UTC).instant();
   private boolean clean = true;
 
   private Desk(CommandLine line, Engine engine, int bank) {
@@ -74,6 +77,14 @@ final class Desk implements AutoCloseable {
       job.run();
     } catch (SetAside e) {
       line.getErr().println(e.getMessage());
+      clean = false;
+    }
+  }
+
+  /** Tells of files that are nothing their sender should send: none of them counts. */
+  void tellSetAside(Sender sender) {
+    for (var document : bean(Inbox.class).setAside(bank, sender, now)) {
+      line.getErr().println("不可读，已搁置 cannot be read, set aside: " + document.name());
       clean = false;
     }
   }

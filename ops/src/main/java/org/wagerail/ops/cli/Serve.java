@@ -18,6 +18,7 @@ import org.wagerail.ops.server.SandboxClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -31,6 +32,8 @@ final class Serve implements Callable<Integer> {
 
   /** Whose folders are watched. */
   private static final List<String> COUNTERPARTS = List.of("contractor", "clearing", "core");
+
+  private static final int MOST_PORTS = 65_535;
 
   private static final long MILLISECONDS_BETWEEN_ROUNDS = 1_000;
 
@@ -71,7 +74,11 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var out = Objects.requireNonNull(command).commandLine().getOut();
+    var line = Objects.requireNonNull(command).commandLine();
+    if (port < 0 || port > MOST_PORTS) {
+      throw new ParameterException(line, "端口须为0至65535 the port is not 0 to 65535: " + port);
+    }
+    var out = line.getOut();
     var environment = System.getenv();
     var home = Home.ofEnvironment(environment);
     var properties = properties(home, environment);

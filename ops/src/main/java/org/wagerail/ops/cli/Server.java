@@ -106,8 +106,8 @@ final class Server {
     try {
       return asking.ask();
     } catch (IOException e) {
-      err.println("无法连接服务器 " + url + "：" + reason(e));
-      err.println("No server can be reached at " + url + ": " + reason(e));
+      err.println("无法连接服务器 " + url + "：" + Terminal.why(e, true));
+      err.println("No server can be reached at " + url + ": " + Terminal.why(e, false));
       return NOBODY;
     }
   }
@@ -115,10 +115,6 @@ final class Server {
   /** A conversation; its result is the exit code. */
   interface Asking {
     int ask() throws IOException, InterruptedException;
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /** Tells a refusal and gives its exit code. */

@@ -2,8 +2,17 @@ package org.wagerail.ops.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.wagerail.adapter.outbox.Undelivered;
 import org.wagerail.ops.Engine;
@@ -50,9 +59,10 @@ public final class Terminal {
             "The engine for migrant workers' special wage accounts: from payroll to settlement.")
         .footer(
             "",
-            "退出码：0 是；1 否（有问题或须由人处理）；2 用法错误；3 未能执行。",
+            "退出码：0 是；1 否（有问题或须由人处理）；2 用法错误；3 未能执行；4 服务器不允许。",
             "Exit code: 0 yes; 1 no (findings, or a person must look); 2 usage; 3 it could not be"
-                + " done.");
+                + " done;",
+            "4 the server does not allow it.");
     root.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)
@@ -175,8 +185,10 @@ public final class Terminal {
         || problem instanceof Undelivered) {
       err.println(problem.getMessage());
     } else if (root instanceof IOException) {
-      err.println("文件、磁盘或连接读写失败：" + root);
-      err.println("A file, disk or connection could not be read or written: " + root);
+      err.println("文件、磁盘或连接读写失败：" + why((IOException) root, true));
+      err.println(
+          "A file, disk or connection could not be read or written: "
+              + why((IOException) root, false));
     } else if (root instanceof SQLException refused && isLostOrFull(refused)) {
       err.println("数据库已断开，或其磁盘、内存、连接不足：" + root.getMessage());
       err.println("The database was lost or is out of room: " + root.getMessage());
@@ -186,6 +198,29 @@ public final class Terminal {
       problem.printStackTrace(err);
     }
     return problem instanceof SetAside || problem instanceof Undelivered ? NO : FAILED;
+  }
+
+  /** What went wrong with which file, in words: the exception's name tells a programmer only. */
+  static String why(IOException problem, boolean inChinese) {
+    var what =
+        switch (problem) {
+          case NoSuchFileException _ -> List.of("不存在", "it does not exist");
+          case FileAlreadyExistsException _ -> List.of("已存在", "it exists already");
+          case AccessDeniedException _ -> List.of("无权限", "permission denied");
+          case NotDirectoryException _ -> List.of("不是文件夹", "it is no folder");
+          case DirectoryNotEmptyException _ -> List.of("文件夹不为空", "the folder is not empty");
+          case FileSystemException other ->
+              List.of(
+                  Objects.requireNonNullElse(other.getReason(), "?"),
+                  Objects.requireNonNullElse(other.getReason(), "?"));
+          case ConnectException _ -> List.of("无人应答", "nobody answers there");
+          default -> {
+            var said = Objects.requireNonNullElse(problem.getMessage(), "I/O");
+            yield List.of(said, said);
+          }
+        };
+    var words = what.get(inChinese ? 0 : 1);
+    return problem instanceof FileSystemException file ? file.getFile() + ": " + words : words;
   }
 
   /** SQLSTATE: class 08 is a broken connection, class 53 a lack of disk, memory or connections. */

@@ -27,19 +27,16 @@ public final class MoneyIn {
   /**
    * Takes the core system's open documents.
    *
-   * @return how many break their grammar and are refused
    * @throws SetAside when all were taken but what it names
    */
-  public int take(int bank, Instant at) {
+  public void take(int bank, Instant at) {
     var today = at.atZone(banks.zone(bank)).toLocalDate();
-    int refused = 0;
     var aside = new ArrayList<SetAside.Item>();
     for (var document : inbox.open(bank, Sender.CORE)) {
       try {
         var said = reader.read(document);
         if (said == null) {
           advices.setAside(bank, at, document);
-          refused++;
         } else {
           advices.take(bank, today, at, document, said);
         }
@@ -53,6 +50,5 @@ public final class MoneyIn {
     if (!aside.isEmpty()) {
       throw new SetAside("money in", aside);
     }
-    return refused;
   }
 }

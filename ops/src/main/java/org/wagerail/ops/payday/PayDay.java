@@ -362,10 +362,11 @@ public final class PayDay {
   }
 
   private void replies(int bank, LocalDate today, Instant at, List<InboundDocument> documents) {
+    var code = banks.of(bank).code();
     var block = new ArrayList<Clearing.Part>();
     var unreadable = new ArrayList<InboundDocument>();
     for (var document : documents) {
-      if (!replyReader.readable(document)) {
+      if (!replyReader.readable(document, code)) {
         unreadable.add(document);
         continue;
       }

@@ -87,8 +87,12 @@ class ServerConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> unreadBodies() {
-    return factory -> factory.addEngineValves(new UnreadBodies());
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> valves() {
+    return factory -> {
+      factory.addEngineValves(new UnreadBodies());
+      factory.addContextCustomizers(
+          context -> context.getParent().getPipeline().addValve(new UnroutedRequests()));
+    };
   }
 
   @Bean

@@ -353,6 +353,7 @@ class ClearingHouseTests {
         try (var pacs = Pacs002.open(Files.newInputStream(file))) {
           for (var event = pacs.next(); event != null; event = pacs.next()) {
             switch (event) {
+              case Pacs002.Group told -> assertThat(told.instdAgtMember()).isNotBlank();
               case Pacs002.OriginalGroup told -> said.add(told.grpSts());
               case Pacs002.TransactionStatus told ->
                   said.add(told.orgnlTxId() + " " + told.txSts() + " " + told.reasonCode());
