@@ -407,26 +407,32 @@ public class Advices {
         reason,
         "advice " + advice + " amount " + suspended.amount());
     decide(bank, today, at, by, advice, "SENT_BACK", null, reason);
-    journal.post(
-        bank,
-        today,
-        at,
-        List.of(
-            JournalEntry.move(
-                EntryKind.SENT_BACK,
-                "advice " + advice,
-                accounts.own(bank, AccountKind.SUSPENSE),
-                accounts.own(bank, AccountKind.SETTLEMENT),
-                suspended.amount())),
-        List.of());
+    int month = today.getYear() * 100 + today.getMonthValue();
+    long entry =
+        journal
+            .post(
+                bank,
+                today,
+                at,
+                List.of(
+                    JournalEntry.move(
+                        EntryKind.SENT_BACK,
+                        "advice " + advice,
+                        accounts.own(bank, AccountKind.SUSPENSE),
+                        accounts.own(bank, AccountKind.SETTLEMENT),
+                        suspended.amount())),
+                List.of())
+            .getFirst();
     var amount = Money.format(suspended.amount(), 2);
     var facts = new LinkedHashMap<String, String>();
     facts.put("account", suspended.account());
     facts.put("reference", suspended.reference());
     facts.put("amount", amount);
+    // Under which the core system's statement will have it.
+    facts.put("our-reference", "E" + month + "-" + entry);
     notices.put(
         bank,
-        today.getYear() * 100 + today.getMonthValue(),
+        month,
         at,
         List.of(
             new Notice(
