@@ -106,13 +106,13 @@ final class Reconcile implements Callable<Integer> {
     out.printf(
         "营业日 business day %s（自 %s 之后 since %s），第 %d 次核对 comparison %d%n",
         day.day(), day.after(), day.after(), day.nth(), day.nth());
-    out.printf("%-44s %,10d%n", "我方专户发生 our movements", day.ours());
+    out.printf("%,12d 我方专户发生额 our movements on special wage accounts%n", day.ours());
     out.printf(
-        "%-44s %,10d%n", "核心系统明细（" + day.statements() + " 页）core's entries, pages", day.theirs());
-    out.printf("%-44s %,10d%n", "相符 of these agree", day.agreed());
-    out.printf(
-        "%-44s %,10d%n", "清算报告明细（" + day.reports() + " 份）clearing's items, reports", day.items());
-    out.printf("%-44s %,10d%n", "相符 of these agree", day.itemsAgreed());
+        "%,12d 核心系统明细 entries of the core system, 对账单页数 pages of statements %,d%n",
+        day.theirs(), day.statements());
+    out.printf("%,12d 其中相符 of these agree%n", day.agreed());
+    out.printf("%,12d 清算报告明细 items of clearing, 报告份数 reports %,d%n", day.items(), day.reports());
+    out.printf("%,12d 其中相符 of these agree%n", day.itemsAgreed());
     out.printf(
         "差异 breaks %d，未解释 open %d，待复核 to be agreed %d%n",
         day.breaks(), day.open(), day.explained());
