@@ -510,8 +510,6 @@ class ReconciliationTests {
                   first.getFirst().kind() == BreakKind.SETTLED_BY_REPORT
                       ? null
                       : BusinessDays.Refusal.BREAKS_OPEN);
-          assertThat(day.engine.bean(Audit.class).run(day.bank))
-              .allSatisfy(proof -> assertThat(proof.rows()).as(proof.rule()).isEmpty());
         });
   }
 
@@ -577,6 +575,8 @@ class ReconciliationTests {
                     assertThat(settled.state()).isEqualTo(Breaks.State.CLOSED);
                     assertThat(settled.outcome()).isEqualTo("RULE");
                   });
+          assertThat(day.engine.bean(Audit.class).run(day.bank))
+              .allSatisfy(proof -> assertThat(proof.rows()).as(proof.rule()).isEmpty());
         });
   }
 
@@ -643,6 +643,8 @@ class ReconciliationTests {
               "right",
               text -> text);
           assertThat(compare()).extracting(Breaks.Break::outcome).containsOnly("GONE");
+          assertThat(day.engine.bean(Audit.class).run(day.bank))
+              .allSatisfy(proof -> assertThat(proof.rows()).as(proof.rule()).isEmpty());
           assertThat(day.engine.bean(BusinessDays.class).close(day.bank, AT, "clerk", DAY))
               .isNull();
         });
