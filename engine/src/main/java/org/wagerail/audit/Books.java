@@ -105,6 +105,7 @@ public class Books {
             ClearingRules.ALL,
             QuestionRules.ALL,
             FundingRules.ALL,
+            ReconciliationRules.ALL,
             RecordRules.ALL,
             SealRules.ALL,
             RegisterRules.ALL)

@@ -442,18 +442,22 @@ public class Advices {
       return refusal;
     }
     var suspended = Objects.requireNonNull(row).of();
-    journal.post(
-        bank,
-        today,
-        at,
-        List.of(
-            JournalEntry.move(
-                EntryKind.SENT_BACK,
-                "advice " + advice,
-                accounts.own(bank, AccountKind.SUSPENSE),
-                accounts.own(bank, AccountKind.SETTLEMENT),
-                suspended.amount())),
-        List.of());
+    int month = today.getYear() * 100 + today.getMonthValue();
+    long entry =
+        journal
+            .post(
+                bank,
+                today,
+                at,
+                List.of(
+                    JournalEntry.move(
+                        EntryKind.SENT_BACK,
+                        "advice " + advice,
+                        accounts.own(bank, AccountKind.SUSPENSE),
+                        accounts.own(bank, AccountKind.SETTLEMENT),
+                        suspended.amount())),
+                List.of())
+            .getFirst();
     events.command(
         bank,
         at,
@@ -467,9 +471,11 @@ public class Advices {
     facts.put("account", suspended.account());
     facts.put("reference", suspended.reference());
     facts.put("amount", amount);
+    // Under which the core system's statement will have it.
+    facts.put("our-reference", "E" + month + "-" + entry);
     notices.put(
         bank,
-        today.getYear() * 100 + today.getMonthValue(),
+        month,
         at,
         List.of(
             new Notice(

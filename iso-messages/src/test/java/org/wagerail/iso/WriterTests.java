@@ -399,25 +399,29 @@ class WriterTests {
     assertThat(Samples.validate(xml).findings()).isEmpty();
     try (Camt053 reader = Camt053.open(Samples.stream(xml))) {
       assertThat(reader.next())
-          .isEqualTo(new Camt053.Statement("M-1", "S-1", "1021", "CNY", DATE, DATE));
+          .isEqualTo(
+              new Camt053.Statement("M-1", "S-1", "1021", "CNY", DATE, DATE, null, null, false));
       assertThat(reader.next())
-          .isEqualTo(new Camt053.Balance("OPBD", new BigDecimal("1.00"), "CNY", true, DATE));
+          .isEqualTo(new Camt053.Balance("OPBD", new BigDecimal("1.00"), "CNY", true, false, DATE));
       assertThat(reader.next())
-          .isEqualTo(new Camt053.Balance("CLBD", new BigDecimal("2.00"), "CNY", false, DATE));
+          .isEqualTo(
+              new Camt053.Balance("CLBD", new BigDecimal("2.00"), "CNY", false, false, DATE));
       assertThat(reader.next())
           .isEqualTo(
               new Camt053.Transaction(
-                  "T-1", "E", new BigDecimal("4.00"), "CNY", false, false, null, 7));
+                  null, "T-1", "E", new BigDecimal("4.00"), "CNY", false, false, null, 7));
       assertThat(reader.next())
           .isEqualTo(
-              new Camt053.Entry("N-1", new BigDecimal("4.00"), "CNY", false, "BOOK", DATE, 1L));
+              new Camt053.Entry(
+                  "N-1", null, new BigDecimal("4.00"), "CNY", false, "BOOK", DATE, null, 1L));
       assertThat(reader.next())
           .isEqualTo(
               new Camt053.Transaction(
-                  "T-2", null, new BigDecimal("1.00"), "CNY", true, true, "AC04", 10));
+                  null, "T-2", null, new BigDecimal("1.00"), "CNY", true, true, "AC04", 10));
       assertThat(reader.next())
           .isEqualTo(
-              new Camt053.Entry("N-2", new BigDecimal("1.00"), "CNY", true, "BOOK", DATE, 1L));
+              new Camt053.Entry(
+                  "N-2", null, new BigDecimal("1.00"), "CNY", true, "BOOK", DATE, null, 1L));
       assertThat(reader.next()).isNull();
     }
     assertThat(
@@ -474,6 +478,53 @@ class WriterTests {
         .satisfies(
             entry ->
                 assertThat(entry.getNtryDtls().getFirst().getBtch().getNbOfTxs()).isEqualTo("2"));
+  }
+
+  /** The core system's statements: several in a document, numbered, in pages. */
+  @Test
+  void camt053InPages() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    var wages =
+        new Entries.Booked("E202610-1", -300, DATE, Entries.Code.WAGES, null, "WAGES run 202610/1");
+    try (Camt053.Writer writer = Camt053.writer(out, page(1, false, 500, 200))) {
+      writer.entry(wages).next(page(2, true, 200, 200));
+    }
+    String xml = out.toString(StandardCharsets.UTF_8);
+    assertThat(Samples.validate(xml).findings()).isEmpty();
+    assertThat(MxCamt05300108.parse(xml).getBkToCstmrStmt().getStmt()).hasSize(2);
+    String valued = xml.replace("</BookgDt>", "</BookgDt><ValDt><Dt>2026-10-16</Dt></ValDt>");
+    try (Camt053 reader = Camt053.open(Samples.stream(valued))) {
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Statement("M-1", "S-1", "1021", "CNY", DATE, DATE, 7L, 1L, false));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Balance("OPBD", new BigDecimal("5.00"), "CNY", true, false, DATE));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Balance("CLBD", new BigDecimal("2.00"), "CNY", true, true, DATE));
+      assertThat(reader.next())
+          .isEqualTo(
+              new Camt053.Entry(
+                  null,
+                  "E202610-1",
+                  new BigDecimal("3.00"),
+                  "CNY",
+                  false,
+                  "BOOK",
+                  DATE,
+                  java.time.LocalDate.of(2026, 10, 16),
+                  null));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Statement("M-1", "S-1", "1021", "CNY", DATE, DATE, 7L, 2L, true));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Balance("OPBD", new BigDecimal("2.00"), "CNY", true, true, DATE));
+      assertThat(reader.next())
+          .isEqualTo(new Camt053.Balance("CLBD", new BigDecimal("2.00"), "CNY", true, false, DATE));
+      assertThat(reader.next()).isNull();
+    }
+  }
+
+  private static Camt053.Header page(int page, boolean last, long opening, long closing) {
+    return new Camt053.Header(
+        "M-1", NOW, "S-1", "1021", null, DATE, opening, closing, new Camt053.Part(7, page, last));
   }
 
   @Test

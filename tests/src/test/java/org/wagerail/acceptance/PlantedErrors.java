@@ -480,6 +480,47 @@ final class PlantedErrors {
                   + " AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE right(e.tx_id,"
                   + " 10)::bigint = r.payment) GROUP BY bank"));
 
+  private static final List<Planted> RECONCILIATION =
+      List.of(
+          sql(
+              "a statement's entry of another amount",
+              "STATEMENT_AS_READ",
+              "UPDATE core_entry SET amount = amount + 1 WHERE (statement, entry) = (SELECT"
+                  + " statement, entry FROM core_entry ORDER BY 1, 2 LIMIT 1)"),
+          sql(
+              "a comparison that found less",
+              "COMPARISON_TOLD",
+              "UPDATE day_comparison SET breaks = breaks - 1"),
+          sql(
+              "a break of another amount",
+              "BREAK_TOLD",
+              "UPDATE day_break SET ours = ours + 1 WHERE kind = 'MISSING_IN_CORE'"),
+          sql(
+              "a break that is nobody's",
+              "BREAK_HAS_OWNER",
+              "DELETE FROM break_owner WHERE break = (SELECT min(break) FROM break_owner)"),
+          sql(
+              "an explanation by somebody else",
+              "BREAK_EXPLAINED_ON_RECORD BREAK_CLOSED_LAWFULLY",
+              "UPDATE break_explained SET person = 'nobody' WHERE break = (SELECT min(break) FROM"
+                  + " break_explained)"),
+          sql(
+              "money explained by one",
+              "BREAK_CLOSED_LAWFULLY BREAK_EXPLAINED_ON_RECORD BREAK_TOLD",
+              "UPDATE break_closed SET outcome = 'EXPLAINED', checker = NULL WHERE outcome ="
+                  + " 'AGREED'"),
+          sql(
+              "a break that the books no longer know of and no comparison took back",
+              "BREAK_CLOSED_LAWFULLY BREAK_TOLD",
+              "INSERT INTO break_closed SELECT bank, max(break), 'GONE', NULL, NULL, 'planted',"
+                  + " max(opened_at) FROM day_break b WHERE NOT EXISTS (SELECT 1 FROM break_closed"
+                  + " c WHERE c.break = b.break) GROUP BY bank"),
+          sql(
+              "a day closed over open breaks",
+              "DAY_CLOSED_CLEAN BREAK_EXPLAINED_ON_RECORD",
+              "INSERT INTO day_closed SELECT bank, day, nth, 'clerk', compared_at FROM"
+                  + " day_comparison"));
+
   private static final List<Planted> RECORDS =
       List.of(
           sql(
@@ -709,7 +750,8 @@ final class PlantedErrors {
           sql(
               "the last events, and their counter, gone",
               "EVENT_CHAIN EXCEPTION_TOLD DECISION_TOLD ENTRY_HAS_EVENT MESSAGE_TOLD"
-                  + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD",
+                  + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD"
+                  + " STATEMENT_AS_READ COMPARISON_TOLD BREAK_TOLD",
               "DELETE FROM event WHERE seq >= (SELECT min(seq) FROM event WHERE kind ="
                   + " 'LINE_DECIDED')",
               "UPDATE counter c SET next = 1 + (SELECT max(seq) FROM event) WHERE series ="
@@ -854,7 +896,16 @@ final class PlantedErrors {
 
   static final List<Planted> ALL =
       java.util.stream.Stream.of(
-              LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, FUNDING, RECORDS, MESSAGES, TRACES)
+              LEDGER,
+              RUNS,
+              PAYROLLS,
+              CLEARING,
+              QUESTIONS,
+              FUNDING,
+              RECONCILIATION,
+              RECORDS,
+              MESSAGES,
+              TRACES)
           .flatMap(List::stream)
           .toList();
 }

@@ -47,6 +47,24 @@ class RestSweepTests {
     bank.jdbc
         .sql(
             """
+            WITH compared AS (
+              INSERT INTO day_comparison
+              SELECT bank, DATE '2026-10-09', 1, DATE '2026-10-08', 0, 0, 0, 0, 0, 0, 0, 1,
+                     TIMESTAMPTZ '2026-10-12 02:00Z' FROM bank WHERE code = ?
+              RETURNING *),
+            found AS (
+              INSERT INTO day_break
+              SELECT bank, n, day, nth, 'CORE', 'MISSING_IN_CORE', '330019000000000001', 'E' || n, '',
+                     -100 * n, NULL, day, NULL, NULL, compared_at
+                FROM compared, generate_series(1, 3) n
+              RETURNING *)
+            INSERT INTO break_owner SELECT bank, break, 1, 'reconciler', opened_at FROM found
+            """)
+        .param(org.wagerail.ops.province.Province.BANK)
+        .update();
+    bank.jdbc
+        .sql(
+            """
             INSERT INTO pay_run (bank, pay_month, run, wage_book, pay_date, outcome, lines, needed,
                                  available, paid, as_of, decided_at)
             SELECT bank, 202610, 1, wage_book, DATE '2026-10-15', 'NOTHING', 1, 1, 0, 0, 0,
@@ -99,6 +117,45 @@ class RestSweepTests {
         .isEmpty();
   }
 
+  /** A break is explained by one person and agreed by another, and the day is closed over it. */
+  @Test
+  void breaksAreExplainedByTwoAndTheDayIsClosed() throws Exception {
+    var clerk = bank.token("reconciler");
+    var first = bank.get("/v1/breaks?day=2026-10-09&limit=2", clerk).body();
+    assertThat(first.path("items")).hasSize(2);
+    assertThat(first.path("items").get(0).path("ours").asString()).isEqualTo("-1.00");
+    assertThat(first.path("items").get(0).path("owner").asString()).isEqualTo("reconciler");
+    assertThat(first.path("items").get(0).path("hours").asInt()).isEqualTo(24);
+    assertThat(
+            bank.get("/v1/breaks?cursor=" + first.path("next").asString(), clerk)
+                .body()
+                .path("items"))
+        .hasSize(1);
+    assertThat(post("/v1/breaks/1/agreement", clerk, "{}").code()).isEqualTo("NOT_EXPLAINED");
+    assertThat(post("/v1/breaks/1/explanations", clerk, "{\"reason\":\" \"}").code())
+        .isEqualTo("NO_REASON");
+    var explained = post("/v1/breaks/1/explanations", clerk, "{\"reason\":\"a day late\"}");
+    assertThat(explained.body().path("state").asString()).isEqualTo("EXPLAINED");
+    assertThat(post("/v1/breaks/1/agreement", clerk, "{}").status()).isEqualTo(403);
+    assertThat(post("/v1/breaks/2/owner", clerk, "{\"owner\":\"core desk\"}").body().path("owner"))
+        .hasToString("\"core desk\"");
+    assertThat(post("/v1/days/2026-10-09/closing", clerk, "{}").code()).isEqualTo("BREAKS_OPEN");
+    assertThat(bank.get("/v1/days/2026-10-09", clerk).body().path("explained").asInt())
+        .isEqualTo(1);
+    assertThat(bank.get("/v1/days/2026-10-08", clerk).status()).isEqualTo(404);
+    assertThat(bank.get("/v1/days/yesterday", clerk).status()).isEqualTo(404);
+  }
+
+  private static int posts;
+
+  private static ServedBank.Answer post(String path, String token, String body) throws Exception {
+    return bank.post(
+        path,
+        token,
+        Map.of("Content-Type", "application/json", "Idempotency-Key", "break-" + ++posts),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
   @AfterAll
   static void close() {
     if (bank != null) {
@@ -130,7 +187,9 @@ class RestSweepTests {
     return path.replace("/payrolls/{id}", "/payrolls/" + payroll)
         .replace("/runs/{id}", "/runs/" + run)
         .replace("/payments/{id}", "/payments/" + payment)
-        .replace("/explain", "/explain?id=payment%20" + payment);
+        .replace("/explain", "/explain?id=payment%20" + payment)
+        .replace("/days/{day}", "/days/2026-10-09")
+        .replace("/breaks/{id}", "/breaks/3");
   }
 
   private static String user(Role role) {

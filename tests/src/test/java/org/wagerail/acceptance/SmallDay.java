@@ -24,6 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.wagerail.adapter.clearing.ClearingFiles;
 import org.wagerail.adapter.contractor.PayrollFiles;
+import org.wagerail.adapter.core.CoreFiles;
 import org.wagerail.evidence.FourEyes;
 import org.wagerail.iso.Camt029;
 import org.wagerail.iso.Camt053;
@@ -35,10 +36,12 @@ import org.wagerail.mailbox.MessageStore;
 import org.wagerail.mailbox.Outbox;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
+import org.wagerail.ops.payday.DayEnd;
 import org.wagerail.ops.payday.PayDay;
 import org.wagerail.ops.province.Province;
 import org.wagerail.ops.province.ProvinceSpec;
 import org.wagerail.ops.province.Troubles;
+import org.wagerail.ops.sandbox.CoreBank;
 import org.wagerail.payment.ClearingDecision;
 import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.RecallReason;
@@ -48,6 +51,8 @@ import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.project.Movements;
 import org.wagerail.project.ReferenceData;
+import org.wagerail.reconciliation.Breaks;
+import org.wagerail.reconciliation.BusinessDays;
 
 /**
  * A real day of three projects in little: one wage book has enough, one has nothing until the next
@@ -162,6 +167,7 @@ final class SmallDay implements AutoCloseable {
     payDay.ask(bank, ASKED);
     report();
     payDay.answers(bank, REPORTED);
+    reconcile();
     close(engine.bean(Exceptions.class));
     var outbox = engine.bean(Outbox.class);
     outbox.delivered(NEXT_CUT_OFF, outbox.due(null, 3));
@@ -397,6 +403,52 @@ final class SmallDay implements AutoCloseable {
           List.of(new Camt053.Detail(back.txId(), null, back.amount(), new Reason("AC06", null))));
     }
     receive("d-report.xml", report);
+  }
+
+  /**
+   * The core system leaves one movement out, and numbers another account's statements anew: both
+   * are explained, and what clearing left open keeps the day open.
+   */
+  private void reconcile() {
+    var day = LocalDate.of(2026, 10, 15);
+    var today = day.plusDays(1);
+    var days = engine.bean(BusinessDays.class);
+    var statements =
+        new ArrayList<>(
+            CoreBank.statements(
+                day, 1, days.openings(bank, today, day), days.movements(bank, today, day)));
+    var first = statements.stream().filter(s -> !s.entries().isEmpty()).findFirst().orElseThrow();
+    statements.set(
+        statements.indexOf(first), first.with(first.entries().subList(1, first.entries().size())));
+    var last = statements.getLast();
+    statements.addFirst(
+        new CoreBank.Statement(
+            last.account(),
+            day.minusDays(1),
+            7,
+            1,
+            true,
+            last.opening(),
+            last.opening(),
+            List.of()));
+    var file =
+        CoreBank.write(
+            folder, "e-core.xml", "CB1", REPORTED.atOffset(ZoneOffset.ofHours(8)), statements);
+    engine.bean(CoreFiles.class).receive(bank, List.of(file), REPORTED);
+    engine.bean(DayEnd.class).read(bank, REPORTED);
+    if (engine.bean(DayEnd.class).compare(bank, REPORTED, day) != null) {
+      throw new IllegalStateException("the day was not compared");
+    }
+    var breaks = engine.bean(Breaks.class);
+    for (var each : breaks.of(bank, day, 0, 1_000)) {
+      if (each.counterpart().equals("CORE")) {
+        breaks.explain(bank, REPORTED, "clerk", each.number(), "the core system puts it right");
+        breaks.agree(bank, REPORTED, "head", each.number());
+      }
+    }
+    if (days.close(bank, REPORTED, "clerk", day) != BusinessDays.Refusal.BREAKS_OPEN) {
+      throw new IllegalStateException("the day was closed over an open break");
+    }
   }
 
   private void receive(String name, ByteArrayOutputStream document) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.wagerail.adapter.sheet.SheetRule;
 import org.wagerail.payroll.Check;
+import org.wagerail.reconciliation.BreakKind;
 
 class HandbookTests {
   @Test
@@ -32,6 +33,27 @@ class HandbookTests {
                 rule ->
                     "| %s | %s | %d | %s |"
                         .formatted(rule, rule.code(), rule.status(), rule.sentence("…")))
+            .toList();
+    assertThat(rows).isEqualTo(expected);
+  }
+
+  @Test
+  void kindsOfBreaksAreThoseInTheProgram() throws IOException {
+    var rows =
+        Files.readAllLines(Repository.root().resolve("ops/handbook/RECONCILIATION.md")).stream()
+            .filter(line -> line.matches("\\| [A-Z_]+ \\| [a-z, ]+ \\| (yes|no) \\| .*"))
+            .map(line -> line.replaceFirst("\\| [a-z, ]+ \\|", "|"))
+            .toList();
+    var expected =
+        Arrays.stream(BreakKind.values())
+            .map(
+                kind ->
+                    "| %s | %s | %s / %s |"
+                        .formatted(
+                            kind,
+                            kind.concernsMoney() ? "yes" : "no",
+                            kind.english(),
+                            kind.chinese()))
             .toList();
     assertThat(rows).isEqualTo(expected);
   }

@@ -39,6 +39,7 @@ class ModuleTests {
           "enforcement",
           "supervision",
           "statement",
+          "reconciliation",
           "trail",
           "audit");
 

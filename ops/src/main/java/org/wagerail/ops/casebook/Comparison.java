@@ -132,6 +132,15 @@ final class Comparison {
               });
     }
     notices(expected.notices(), heard);
+    if (expected.breaks() != null) {
+      same("breaks", list(expected.breaks()), list(stage.views().breaks()));
+    }
+    if (expected.openBreaks() != null) {
+      same("open-breaks", list(expected.openBreaks()), list(stage.openBreaks()));
+    }
+    if (expected.closedDays() != null) {
+      same("closed-days", list(expected.closedDays()), list(stage.views().closedDays()));
+    }
     if (expected.audited()) {
       var broken = proofs.stream().filter(proof -> !proof.ok()).map(Proof::rule).toList();
       same("audit", "clean", broken.isEmpty() ? "clean" : list(broken));

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param marks whether special accounts are marked, by account
  * @param earliestClosing the first day on which a project's wage book may be closed
  * @param notices delivered since the last expectation
+ * @param breaks the kinds of all breaks so far
+ * @param openBreaks the kinds of those that are not closed
+ * @param closedDays the business days that are closed
  */
 record Expected(
     @Nullable SequencedMap<String, String> files,
@@ -59,6 +62,9 @@ record Expected(
     @Nullable SequencedMap<String, Boolean> marks,
     @Nullable SequencedMap<String, LocalDate> earliestClosing,
     @Nullable List<Told> notices,
+    @Nullable List<String> breaks,
+    @Nullable List<String> openBreaks,
+    @Nullable List<String> closedDays,
     boolean audited) {
   /** Labour cost that was due; what is null is not asked for. Amounts in minor units. */
   record Labour(

@@ -15,6 +15,7 @@ import org.wagerail.payment.ClearingDecision;
 import org.wagerail.payment.PaymentState;
 import org.wagerail.payment.RecallReason;
 import org.wagerail.payroll.Check;
+import org.wagerail.reconciliation.BreakKind;
 
 /**
  * Reads what must hold. Names and states that there are not are faults and no expectations: nothing
@@ -96,6 +97,9 @@ final class ExpectedReader {
         map(words.find("marks"), this::account, Entry::truth),
         map(words.find("earliest-closing"), this::project, Entry::date),
         notices(words.find("notices")),
+        texts(words.find("breaks"), kinds()),
+        texts(words.find("open-breaks"), kinds()),
+        dates(words.find("closed-days")),
         audit != null);
   }
 
@@ -353,6 +357,21 @@ final class ExpectedReader {
               map(words.find("pays"), this::worker, Entry::amount)));
     }
     return packages;
+  }
+
+  private static String[] kinds() {
+    return Arrays.stream(BreakKind.values()).map(Enum::name).toArray(String[]::new);
+  }
+
+  private static @Nullable List<String> dates(@Nullable Entry entry) throws GrammarFault {
+    if (entry == null) {
+      return null;
+    }
+    var dates = new ArrayList<String>();
+    for (var item : entry.list()) {
+      dates.add(item.date().toString());
+    }
+    return dates;
   }
 
   private static String[] exceptions() {

@@ -14,6 +14,8 @@ import org.wagerail.project.Confirmations;
 import org.wagerail.project.Disputes;
 import org.wagerail.project.Movements;
 import org.wagerail.project.WorkerAccounts;
+import org.wagerail.reconciliation.Breaks;
+import org.wagerail.reconciliation.BusinessDays;
 
 /** The words that may stand in each place of a case. The handbook explains every one. */
 public final class Grammar {
@@ -121,6 +123,10 @@ public final class Grammar {
     "closing",
     "close-exception",
     "close-account",
+    "core-statement",
+    "reconcile",
+    "explain-break",
+    "agree-break",
     "then"
   };
   static final String[] FILE = {
@@ -202,6 +208,12 @@ public final class Grammar {
   };
   static final String[] CLOSING = {"project", "step", "ground", "by"};
   static final String[] CLOSE_ACCOUNT = {"project", "payee", "by"};
+  static final String[] CORE_STATEMENT = {
+    "day", "account", "leaves-out", "twice", "adds", "closing"
+  };
+  static final String[] ADDED = {"reference", "amount"};
+  static final String[] EXPLAIN_BREAK = {"break", "reason", "by"};
+  static final String[] AGREE_BREAK = {"break", "by"};
   static final String[] THEN = {
     "files",
     "lines",
@@ -231,6 +243,9 @@ public final class Grammar {
     "marks",
     "earliest-closing",
     "notices",
+    "breaks",
+    "open-breaks",
+    "closed-days",
     "audit"
   };
   static final String[] INQUIRY = {"asks"};
@@ -269,7 +284,9 @@ public final class Grammar {
             Movements.Refusal.values(),
             Advices.Refusal.values(),
             Openings.Refusal.values(),
-            Closings.Refusal.values())
+            Closings.Refusal.values(),
+            Breaks.Refusal.values(),
+            BusinessDays.Refusal.values())
         .flatMap(Arrays::stream)
         .map(Enum::name)
         .distinct()
@@ -318,6 +335,10 @@ public final class Grammar {
             OPEN_ACCOUNT,
             CLOSING,
             CLOSE_ACCOUNT,
+            CORE_STATEMENT,
+            ADDED,
+            EXPLAIN_BREAK,
+            AGREE_BREAK,
             THEN,
             INQUIRY,
             ASKED_BACK,

@@ -14,6 +14,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,10 @@ import org.wagerail.funding.Openings;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DailyRound;
+import org.wagerail.ops.payday.DayEnd;
 import org.wagerail.ops.payday.MoneyIn;
 import org.wagerail.ops.payday.PayDay;
+import org.wagerail.ops.sandbox.CoreBank;
 import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
@@ -50,6 +53,8 @@ import org.wagerail.project.Movements;
 import org.wagerail.project.PayDates;
 import org.wagerail.project.ReferenceData;
 import org.wagerail.project.WorkerAccounts;
+import org.wagerail.reconciliation.Breaks;
+import org.wagerail.reconciliation.BusinessDays;
 import org.wagerail.secrecy.Vault;
 
 /**
@@ -89,6 +94,12 @@ final class Stage {
   private int seen;
   private int evidence;
   private int advices;
+  private int statements;
+
+  /**
+   * The core system's statements are numbered by their days; one that comes again has its number.
+   */
+  private final Map<LocalDate, Integer> numbers = new HashMap<>();
 
   /**
    * @param code 12-digit code of the case's bank
@@ -267,7 +278,7 @@ final class Stage {
                     bank,
                     at(),
                     new FourEyes(close.by().getFirst(), close.by().getLast()),
-                    close.nth() > exceptions.size() ? 0 : exceptions.get(close.nth() - 1),
+                    number(exceptions, close.nth()),
                     close.reason());
         yield refusal == null ? null : refusal.name();
       }
@@ -371,8 +382,64 @@ final class Stage {
         deliver();
         yield name(refusal);
       }
+      case Step.CoreStates states -> {
+        var days = engine.bean(BusinessDays.class);
+        var path =
+            CoreSystem.write(
+                folder,
+                ++statements,
+                cast.special(states.account()),
+                states,
+                CoreBank.statements(
+                    states.day(),
+                    numbers.computeIfAbsent(states.day(), _ -> numbers.size() + 1),
+                    days.openings(bank, today(), states.day()),
+                    days.movements(bank, today(), states.day())),
+                clock);
+        engine.bean(CoreFiles.class).receive(bank, List.of(path), at());
+        engine.bean(DayEnd.class).read(bank, at());
+        yield null;
+      }
+      case Step.Reconcile reconcile -> {
+        var refusal = engine.bean(DayEnd.class).compare(bank, at(), reconcile.day());
+        yield name(
+            refusal != null
+                ? refusal
+                : engine
+                    .bean(BusinessDays.class)
+                    .standing(bank, reconcile.day())
+                    .map(BusinessDays.Standing::obstacle)
+                    .filter(obstacle -> obstacle != BusinessDays.Refusal.DAY_CLOSED)
+                    .orElse(null));
+      }
+      case Step.ExplainBreak explain ->
+          name(
+              engine
+                  .bean(Breaks.class)
+                  .explain(
+                      bank,
+                      at(),
+                      explain.by(),
+                      number(views.breakNumbers(), explain.nth()),
+                      explain.reason()));
+      case Step.AgreeBreak agree ->
+          name(
+              engine
+                  .bean(Breaks.class)
+                  .agree(bank, at(), agree.by(), number(views.breakNumbers(), agree.nth())));
       case Step.Then then -> throw new IllegalArgumentException("line " + then.at());
     };
+  }
+
+  private static long number(List<Long> numbers, int nth) {
+    return nth > numbers.size() ? 0 : numbers.get(nth - 1);
+  }
+
+  /** The kinds of breaks that are not closed. */
+  List<String> openBreaks() {
+    return engine.bean(Breaks.class).unclosed(bank, 0, 10_000).stream()
+        .map(each -> each.kind().name())
+        .toList();
   }
 
   private static @Nullable String name(@Nullable Enum<?> refusal) {

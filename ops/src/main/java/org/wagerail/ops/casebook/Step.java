@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
@@ -276,6 +277,33 @@ sealed interface Step {
   /** A wage book is to be closed. */
   record CloseAccount(int at, String project, @Nullable String payee, List<String> by)
       implements Step {}
+
+  /**
+   * The core system states a business day of every account, and of one account not as it should.
+   *
+   * @param leavesOut places of movements that it leaves out, from 1
+   * @param twice places of movements that it has twice
+   * @param adds movements of its own by reference, minor units
+   * @param closing the balance that it states after the day, if not the right one
+   */
+  record CoreStates(
+      int at,
+      LocalDate day,
+      String account,
+      List<Integer> leavesOut,
+      List<Integer> twice,
+      Map<String, Long> adds,
+      @Nullable Long closing)
+      implements Step {}
+
+  /** A business day is compared, and closed if it can be. */
+  record Reconcile(int at, LocalDate day) implements Step {}
+
+  /** Somebody says why a break is there. */
+  record ExplainBreak(int at, int nth, String reason, String by) implements Step {}
+
+  /** A second person agrees. */
+  record AgreeBreak(int at, int nth, String by) implements Step {}
 
   /** Now this must hold. */
   record Then(int at, Expected expected) implements Step {}

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +62,10 @@ final class StepReader {
       case "closing" -> closing(step);
       case "close-exception" -> closeException(step);
       case "close-account" -> closeAccount(step);
+      case "core-statement" -> coreStatement(step);
+      case "reconcile" -> new Step.Reconcile(step.line(), step.date());
+      case "explain-break" -> explainBreak(step);
+      case "agree-break" -> agreeBreak(step);
       case "then" -> then(step);
       default -> throw new IllegalStateException(step.name());
     };
@@ -496,6 +501,48 @@ final class StepReader {
     var words = entry.words(Grammar.CLOSE_ACCOUNT);
     return new Step.CloseAccount(
         entry.line(), project(words).key(), words.text("payee"), two(words));
+  }
+
+  // ------------------------------------------------------------------ reconciliation
+
+  private Step.CoreStates coreStatement(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CORE_STATEMENT);
+    var adds = new LinkedHashMap<String, Long>();
+    for (var item : words.list("adds")) {
+      var added = item.words(Grammar.ADDED);
+      adds.put(added.get("reference").text(), added.get("amount").amount());
+    }
+    return new Step.CoreStates(
+        entry.line(),
+        words.get("day").date(),
+        words.text("account", given.projects().getFirst().account()),
+        places(words.list("leaves-out")),
+        places(words.list("twice")),
+        adds,
+        words.amount("closing"));
+  }
+
+  private static List<Integer> places(List<Entry> entries) throws GrammarFault {
+    var places = new ArrayList<Integer>();
+    for (var item : entries) {
+      places.add(item.count(1, 9_999));
+    }
+    return places;
+  }
+
+  private static Step.ExplainBreak explainBreak(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.EXPLAIN_BREAK);
+    return new Step.ExplainBreak(
+        entry.line(),
+        words.get("break").count(1, 9_999),
+        words.text("reason", "the core system puts it right tomorrow"),
+        words.text("by", "first"));
+  }
+
+  private static Step.AgreeBreak agreeBreak(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.AGREE_BREAK);
+    return new Step.AgreeBreak(
+        entry.line(), words.get("break").count(1, 9_999), words.text("by", "second"));
   }
 
   // ------------------------------------------------------------------ clearing

@@ -324,6 +324,28 @@ final class Views {
         .list();
   }
 
+  /** All breaks so far, by their numbers. */
+  List<Long> breakNumbers() {
+    return jdbc.sql("SELECT break FROM day_break WHERE bank = ? ORDER BY break")
+        .param(bank)
+        .query(Long.class)
+        .list();
+  }
+
+  List<String> breaks() {
+    return jdbc.sql("SELECT kind FROM day_break WHERE bank = ? ORDER BY break")
+        .param(bank)
+        .query(String.class)
+        .list();
+  }
+
+  List<String> closedDays() {
+    return jdbc.sql("SELECT day::text FROM day_closed WHERE bank = ? ORDER BY day")
+        .param(bank)
+        .query(String.class)
+        .list();
+  }
+
   /** What is in open dispute of a person's wages. */
   long disputed(byte[] blind) {
     return jdbc.sql(

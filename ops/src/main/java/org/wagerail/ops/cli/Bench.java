@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.ops.bench.ExplainBench;
 import org.wagerail.ops.bench.PaydayBench;
+import org.wagerail.ops.bench.ReconcileBench;
 import org.wagerail.ops.home.ThrowAway;
 import org.wagerail.ops.province.ProvinceSpec;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures. */
-@CommandLine.Command(subcommands = {Bench.Payday.class, Bench.Trail.class})
+@CommandLine.Command(subcommands = {Bench.Payday.class, Bench.Trail.class, Bench.ThreeTruths.class})
 final class Bench implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;
 
@@ -25,7 +26,7 @@ final class Bench implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         java.util.Objects.requireNonNull(command).commandLine(),
-        "请指明测量什么 say what to measure: bench payday …, bench explain …");
+        "请指明测量什么 say what to measure: bench payday …, bench explain …," + " bench reconcile …");
   }
 
   /** A payday, beside a plain ledger. */
@@ -221,6 +222,102 @@ final class Bench implements Callable<Integer> {
                               java.util.Objects.requireNonNull(r.meanSeconds().get(kind)),
                               java.util.Objects.requireNonNull(r.steps().get(kind)))));
       return text.toString().stripTrailing();
+    }
+  }
+
+  /** How long it takes to compare a payday's three truths. */
+  @CommandLine.Command(
+      name = "reconcile",
+      description = "测量一个发薪日的三方对账 Measure the comparison of a payday's three truths")
+  static final class ThreeTruths implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec command;
+
+    @Option(
+        names = "--projects",
+        defaultValue = "1400",
+        description = "项目数，默认 ${DEFAULT-VALUE} How many projects, each with an account")
+    private int projects;
+
+    @Option(
+        names = "--workers",
+        defaultValue = "501600",
+        description = "工人数，默认 ${DEFAULT-VALUE} How many workers")
+    private int workers;
+
+    @Option(
+        names = "--seed",
+        defaultValue = "1",
+        description = "种子，默认 ${DEFAULT-VALUE} The same seed makes the same province")
+    private long seed;
+
+    @Option(
+        names = "--heap",
+        paramLabel = "SIZE",
+        description = "Java堆上限，例如1g；由启动脚本设定 The most heap, set by the launcher")
+    private @Nullable String heap;
+
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        description = "保留在此目录 Work in this empty directory and keep it")
+    private @Nullable Path home;
+
+    @Option(names = "--json", description = "输出JSON Print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+      var line = java.util.Objects.requireNonNull(command).commandLine();
+      ProvinceSpec province;
+      try {
+        province = ProvinceSpec.of(seed, projects, workers, LocalDate.of(2026, 10, 15));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+      }
+      try (var place =
+          ThrowAway.open("bench-" + ProcessHandle.current().pid(), home, home != null)) {
+        var result =
+            new ReconcileBench(text -> line.getErr().println(text)).measure(place.home(), province);
+        line.getOut().println(json ? asJson(result) : asText(result));
+        return result.closed() ? Terminal.YES : Terminal.NO;
+      }
+    }
+
+    private static String asJson(ReconcileBench.Result result) {
+      var object = new LinkedHashMap<String, Object>();
+      object.put("projects", result.projects());
+      object.put("payments", result.payments());
+      object.put("movements", result.movements());
+      object.put("seconds", rounded(result.seconds()));
+      object.put("paymentsPerSecond", rounded(result.paymentsPerSecond()));
+      object.put("cpuMicrosPerPayment", rounded(result.cpuMicrosPerPayment()));
+      object.put("peakRssMiB", new LinkedHashMap<String, Object>(result.peakRssMiB()));
+      object.put("breaks", result.breaks());
+      object.put("closed", result.closed());
+      return Json.line(object);
+    }
+
+    private static String asText(ReconcileBench.Result r) {
+      var text = new StringBuilder();
+      text.append(
+          "%,d 笔支付 payments, %,d 笔专户发生额 movements, %,d 个项目 projects%n"
+              .formatted(r.payments(), r.movements(), r.projects()));
+      r.seconds()
+          .forEach(
+              (stage, seconds) ->
+                  text.append("秒 seconds: %-24s %,12.1f%n".formatted(stage, seconds)));
+      text.append("每秒支付 payments per second         %,12.0f%n".formatted(r.paymentsPerSecond()));
+      text.append(
+          "CPU µs/支付 payment                  %,12.1f%n".formatted(r.cpuMicrosPerPayment()));
+      r.peakRssMiB()
+          .forEach(
+              (process, mebibytes) ->
+                  text.append("内存峰值 peak RSS, MiB: %-13s %,12d%n".formatted(process, mebibytes)));
+      return text.append(
+              r.closed()
+                  ? "三方相符，营业日已关闭 the three agree, and the day is closed"
+                  : "差异 BREAKS: " + r.breaks())
+          .toString();
     }
   }
 

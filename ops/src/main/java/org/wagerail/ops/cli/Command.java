@@ -17,6 +17,9 @@ enum Command {
       "接收清算所文件，查询逾期未答复者，列出异常", "Take clearing's files in, ask what is overdue, list exceptions"),
   CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
   DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
+  RECONCILE(
+      "核对一个营业日：我方账簿、核心系统对账单、清算结算报告",
+      "Compare a business day: our books, the core system's statements, clearing's report"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   SERVE("提供 REST 服务并值守", "Serve REST and keep the days' rounds"),
   SUBMIT("向服务器提交工资文件", "Hand a payroll in to a server"),
@@ -75,6 +78,7 @@ enum Command {
       case CASEBOOK -> new Casebook();
       case CREDIT -> new Credit();
       case DAILY -> new Daily();
+      case RECONCILE -> new Reconcile();
       case BENCH -> new Bench();
       case REHEARSE -> new Rehearse();
     };

@@ -23,9 +23,10 @@ final class Daily implements Callable<Integer> {
     try (var engine = Engine.open(Home.existing(System.getenv()))) {
       var now = Clock.systemUTC().instant();
       for (var bank : engine.bean(Banks.class).all()) {
+        var done = engine.bean(DailyRound.class).run(bank.bank(), now);
         out.printf(
-            "%s 人工费用新状态 new states of labour cost: %d%n",
-            bank.code(), engine.bean(DailyRound.class).run(bank.bank(), now));
+            "%s 人工费用新状态 new states of labour cost: %d, 已对账并关闭营业日 business days closed: %d%n",
+            bank.code(), done.told(), done.closed());
         var made = engine.bean(StatementRound.class).run(bank.bank(), now);
         out.printf(
             "%s 对账单 statements: %d, 动账通知 notifications: %d, 代发凭证 vouchers: %d%n",

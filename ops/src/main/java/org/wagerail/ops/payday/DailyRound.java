@@ -15,24 +15,34 @@ public final class DailyRound {
 
   private final Banks banks;
   private final LabourCosts labourCosts;
+  private final DayEnd dayEnd;
 
-  DailyRound(Banks banks, LabourCosts labourCosts) {
+  DailyRound(Banks banks, LabourCosts labourCosts, DayEnd dayEnd) {
     this.banks = banks;
     this.labourCosts = labourCosts;
+    this.dayEnd = dayEnd;
   }
+
+  /**
+   * What a round did.
+   *
+   * @param told states of labour cost that were told
+   * @param closed business days that were compared and closed
+   */
+  public record Done(int told, int closed) {}
 
   /**
    * Looks after a bank.
    *
-   * @return how many states of labour cost were told
+   * @throws SetAside when all was done but what it names
    */
-  public int run(int bank, Instant at) {
+  public Done run(int bank, Instant at) {
     var today = at.atZone(banks.zone(bank)).toLocalDate();
     int month = today.getYear() * 100 + today.getMonthValue();
     int told = 0;
     for (var block : Shared.blocks(labourCosts.agreed(bank), TOGETHER, _ -> 1)) {
       told += labourCosts.check(bank, today, month, at, block);
     }
-    return told;
+    return new Done(told, dayEnd.run(bank, at));
   }
 }

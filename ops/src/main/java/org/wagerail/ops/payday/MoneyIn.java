@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import org.springframework.stereotype.Component;
 import org.wagerail.adapter.core.AdviceReader;
+import org.wagerail.adapter.core.CoreStatementReader;
 import org.wagerail.funding.Advices;
 import org.wagerail.mailbox.Inbox;
 import org.wagerail.mailbox.Sender;
 import org.wagerail.project.Banks;
 
-/** Takes in what the core system tells: a document is a transaction. */
+/**
+ * Takes in what the core system tells of credits: a document is a transaction. Its statements wait
+ * for the end of the day.
+ */
 @Component
 public final class MoneyIn {
   private final Banks banks;
@@ -33,6 +37,9 @@ public final class MoneyIn {
     var today = at.atZone(banks.zone(bank)).toLocalDate();
     var aside = new ArrayList<SetAside.Item>();
     for (var document : inbox.open(bank, Sender.CORE)) {
+      if (CoreStatementReader.isStatement(document)) {
+        continue;
+      }
       try {
         var said = reader.read(document);
         if (said == null) {

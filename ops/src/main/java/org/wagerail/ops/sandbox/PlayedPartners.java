@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,12 @@ import org.springframework.stereotype.Component;
 import org.wagerail.iso.Camt054;
 import org.wagerail.ops.home.Home;
 import org.wagerail.project.Banks;
+import org.wagerail.reconciliation.BusinessDays;
 
 /**
  * The partners of a served sandbox, for every bank on it: clearing answers what it finds in its
  * folder, what it says later a round later, and reports a day when the next has begun; the core
- * system tells of a credit when somebody asks it to.
+ * system states a business day then, and tells of a credit when somebody asks it to.
  */
 @Component
 @ConditionalOnProperty("wagerail.sandbox")
@@ -33,12 +35,14 @@ public final class PlayedPartners {
 
   private final Home home;
   private final Banks banks;
+  private final BusinessDays days;
   private final Map<Integer, Play> plays = new HashMap<>();
   private int advices;
 
-  PlayedPartners(Home home, Banks banks) {
+  PlayedPartners(Home home, Banks banks, BusinessDays days) {
     this.home = home;
     this.banks = banks;
+    this.days = days;
   }
 
   /** Plays one round. Not for two threads at a time. */
@@ -60,7 +64,30 @@ public final class PlayedPartners {
       play.house.answerQuestions(at.toOffsetDateTime());
       for (; play.day.isBefore(at.toLocalDate()); play.day = play.day.plusDays(1)) {
         play.house.report(play.day, at.toOffsetDateTime());
+        state(bank, play.day, at);
       }
+    }
+  }
+
+  private void state(Banks.Bank bank, LocalDate day, ZonedDateTime at) {
+    var today = at.toLocalDate();
+    int number = days.numberInYear(bank.bank(), today, day);
+    if (number == 0) {
+      return;
+    }
+    var statements =
+        CoreBank.statements(
+            day,
+            number,
+            days.openings(bank.bank(), today, day),
+            days.movements(bank.bank(), today, day));
+    if (!statements.isEmpty()) {
+      CoreBank.write(
+          home.in().resolve("core").resolve(bank.code()),
+          "camt.053-" + day + ".xml",
+          "CB" + day.toString().replace("-", ""),
+          at.toOffsetDateTime(),
+          statements);
     }
   }
 

@@ -19,6 +19,7 @@ import org.wagerail.mailbox.Sender;
 import org.wagerail.ops.payday.DailyRound;
 import org.wagerail.ops.payday.MoneyIn;
 import org.wagerail.ops.payday.PayDay;
+import org.wagerail.ops.payday.SetAside;
 import org.wagerail.ops.payday.StatementRound;
 import org.wagerail.ops.sandbox.PlayedPartners;
 import org.wagerail.payment.Recalls;
@@ -139,7 +140,12 @@ public final class Rounds {
   private void lookAfter(Banks.Bank bank, Memory memory, Instant now) {
     var today = today(bank, now);
     if (!now.isBefore(timeOf("daily-round", bank, today)) && !today.equals(memory.lookedAfter)) {
-      dailyRound.run(bank.bank(), now);
+      try {
+        dailyRound.run(bank.bank(), now);
+      } catch (SetAside e) {
+        // A person must look at it; the day's other work does not wait for that.
+        LOG.error("the daily round of bank {}: {}", bank.code(), e.getMessage());
+      }
       statementRound.run(bank.bank(), now);
       payDay.ask(bank.bank(), now);
       memory.lookedAfter = today;
