@@ -55,6 +55,8 @@ final class Grounds {
           BANK);
   static final Ground FOUR_EYES =
       ground("FOUR_EYES", "由两人处理并注明依据", "two persons decide, and say on what ground", BANK);
+  static final Ground OWNED =
+      ground("HELD_LINE_HAS_OWNER", "暂缓明细须有责任人与时限", "a held line is somebody's, and due", BANK);
   static final Ground OWN_BOOK =
       ground(
           "OWN_WAGE_BOOK_ONLY",

@@ -474,6 +474,30 @@ final class PlantedErrors {
                   + " AND NOT EXISTS (SELECT 1 FROM payment_result r WHERE right(e.tx_id,"
                   + " 10)::bigint = r.payment) GROUP BY bank"));
 
+  private static final List<Planted> DESK =
+      List.of(
+          sql(
+              "a held line that is another's",
+              "LINE_GIVEN",
+              "UPDATE line_owner SET owner = 'operator'"),
+          sql(
+              "a line that was given before it was first given",
+              "LINE_GIVEN",
+              "UPDATE line_owner SET nth = 2"),
+          sql(
+              "a proposal on another ground",
+              "PROPOSAL_TOLD",
+              "UPDATE proposal SET ground = 'a friend asked' WHERE action = 'REFUSE'"),
+          sql(
+              "a proposal that its own maker agreed to",
+              "PROPOSAL_ANSWERED PROPOSAL_TOLD",
+              "UPDATE proposal_answer SET checker = 'clerk' WHERE agreed"),
+          sql(
+              "a proposal that was agreed to and not carried out",
+              "PROPOSAL_ANSWERED",
+              "UPDATE proposal_answer SET answered_at = answered_at + interval '1 second' WHERE"
+                  + " agreed"));
+
   private static final List<Planted> RECORDS =
       List.of(
           sql(
@@ -703,14 +727,15 @@ final class PlantedErrors {
           sql(
               "the last events, and their counter, gone",
               "EVENT_CHAIN EXCEPTION_TOLD DECISION_TOLD ENTRY_HAS_EVENT MESSAGE_TOLD"
-                  + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD",
+                  + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD"
+                  + " LINE_GIVEN PROPOSAL_TOLD",
               "DELETE FROM event WHERE seq >= (SELECT min(seq) FROM event WHERE kind ="
                   + " 'LINE_DECIDED')",
               "UPDATE counter c SET next = 1 + (SELECT max(seq) FROM event) WHERE series ="
                   + " 'event'"),
           sql(
               "the last command gone",
-              "COMMAND_CHAIN DECIDED_BY_TWO",
+              "COMMAND_CHAIN PROPOSAL_TOLD",
               "DELETE FROM command_log WHERE command = (SELECT max(command) FROM command_log)"),
           sql(
               "an entry of the next day",
@@ -836,7 +861,7 @@ final class PlantedErrors {
               RICH),
           entry(
               "a correction that nobody commanded",
-              "ENTRY_COMMANDED",
+              "ENTRY_COMMANDED CORRECTION_HAS_PAPERS",
               "CORRECTION",
               "correction 1",
               RICH,
@@ -848,7 +873,7 @@ final class PlantedErrors {
 
   static final List<Planted> ALL =
       java.util.stream.Stream.of(
-              LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, FUNDING, RECORDS, MESSAGES, TRACES)
+              LEDGER, RUNS, PAYROLLS, CLEARING, QUESTIONS, DESK, FUNDING, RECORDS, MESSAGES, TRACES)
           .flatMap(List::stream)
           .toList();
 }

@@ -63,11 +63,6 @@ class RestSweepTests {
               FROM payroll_line l JOIN wage_book w USING (bank) ORDER BY l.line LIMIT 1
             """)
         .update();
-  }
-
-  /** What clearing left for a person is listed with owner and age, page by page, to its bank. */
-  @Test
-  void openExceptionsAreListedPageByPage() throws Exception {
     bank.jdbc
         .sql(
             """
@@ -82,21 +77,97 @@ class RestSweepTests {
             """)
         .param(org.wagerail.ops.province.Province.BANK)
         .update();
-    var first = bank.get("/v1/exceptions?limit=2", bank.token("operator")).body();
+  }
+
+  /** What waits for a person is listed with owner, age and due time, page by page, to its bank. */
+  @Test
+  void whatWaitsForAPersonIsListedAndDecidedByTwo() throws Exception {
+    var operator = bank.token("operator");
+    var first = bank.get("/v1/work?kind=EXCEPTION&limit=2", operator).body();
     assertThat(first.path("items")).hasSize(2);
     var oldest = first.path("items").get(0);
-    assertThat(oldest.path("kind").asString()).isEqualTo("CONTRADICTION");
+    assertThat(oldest.path("why").get(0).asString()).isEqualTo("CONTRADICTION");
     assertThat(oldest.path("owner").asString()).isEqualTo("operator");
     assertThat(oldest.path("hours").asInt()).isEqualTo(24);
+    assertThat(oldest.path("dueAt").asString()).isEqualTo("2026-10-14T02:00:00Z");
+    assertThat(oldest.path("overdue").asBoolean()).isFalse();
     var rest =
-        bank.get("/v1/exceptions?cursor=" + first.path("next").asString(), bank.token("operator"));
+        bank.get("/v1/work?kind=EXCEPTION&cursor=" + first.path("next").asString(), operator);
     assertThat(rest.body().path("items")).hasSize(1);
     assertThat(rest.body().path("next").isNull()).isTrue();
-    assertThat(
-            bank.get("/v1/exceptions", bank.token(ServedBank.FOREIGN, "operator"))
-                .body()
-                .path("items"))
+    assertThat(bank.get("/v1/work?overdue=true&kind=EXCEPTION", operator).body().path("items"))
         .isEmpty();
+    assertThat(
+            bank.get("/v1/work", bank.token(ServedBank.FOREIGN, "operator")).body().path("items"))
+        .isEmpty();
+
+    var item = "/v1/work/exception-3";
+    var maker = bank.token("maker");
+    var checker = bank.token("checker");
+    assertThat(say(item + "/owners", maker, "{\"owner\":\"somebody\"}").code())
+        .isEqualTo("NO_SUCH_OWNER");
+    assertThat(say(item + "/owners", maker, "{\"owner\":\"me\"}").status()).isEqualTo(200);
+    assertThat(bank.get("/v1/work?owner=me", maker).body().path("items").get(0).path("id"))
+        .hasToString("\"exception-3\"");
+    var wish = "{\"action\":\"%s\",\"ground\":\"clearing corrected it\"}";
+    assertThat(say(item + "/proposals", maker, wish.formatted("ACCEPT")).code())
+        .isEqualTo("ACTION_NOT_ALLOWED");
+    assertThat(say(item + "/proposals", checker, wish.formatted("CLOSE")).code())
+        .isEqualTo("FORBIDDEN");
+    var proposed = say(item + "/proposals", maker, wish.formatted("CLOSE"));
+    assertThat(proposed.status()).as(proposed.text()).isEqualTo(200);
+    assertThat(say(item + "/proposals", maker, wish.formatted("CLOSE")).code())
+        .isEqualTo("PROPOSED_ALREADY");
+    var word =
+        "{\"proposal\":"
+            + proposed.body().path("item").path("proposal").path("proposal").asLong()
+            + ",\"agreed\":true,\"reason\":\"\"}";
+    assertThat(say(item + "/answers", maker, word).code()).isEqualTo("FORBIDDEN");
+    assertThat(say(item + "/answers", checker, word.replaceFirst("[0-9]+", "99")).code())
+        .isEqualTo("NO_SUCH_PROPOSAL");
+    var agreed = say(item + "/answers", checker, word);
+    assertThat(agreed.status()).as(agreed.text()).isEqualTo(200);
+    assertThat(agreed.body().path("waits").asBoolean()).isFalse();
+    assertThat(say(item + "/answers", checker, word).code()).isEqualTo("NO_SUCH_PROPOSAL");
+    assertThat(bank.get(item, maker).status()).isEqualTo(404);
+  }
+
+  /** A held line over REST, as its role may write it, until the contractor is asked to amend it. */
+  @Test
+  void aHeldLineIsAmendedByTwoPersons() throws Exception {
+    var file = bank.payroll(1).replaceFirst("(?s)(<Cdtr>\\s*<Nm>)[^<]*(</Nm>)", "$1别人$2");
+    bank.submit(bank.person(1), file.getBytes(StandardCharsets.UTF_8));
+    bank.round();
+    var held =
+        bank.jdbc
+            .sql(
+                "SELECT 'line-' || pay_month || '-' || payroll || '-' || line FROM payroll_line"
+                    + " WHERE checks LIKE 'NAME_DIFFERS%'")
+            .query(String.class)
+            .single();
+    var item = "/v1/work/" + held;
+    var wish = "{\"action\":\"AMEND\",\"ground\":\"the name is another's\"}";
+    var proposed = say(item + "/proposals", bank.token("maker"), wish);
+    assertThat(proposed.status()).as(proposed.text()).isEqualTo(200);
+    var word =
+        "{\"proposal\":"
+            + proposed.body().path("item").path("proposal").path("proposal").asLong()
+            + ",\"agreed\":true,\"reason\":\"\"}";
+    var agreed = say(item + "/answers", bank.token("checker"), word);
+    assertThat(agreed.status()).as(agreed.text()).isEqualTo(200);
+    assertThat(
+            bank.count(
+                "SELECT count(*) FROM outbound_message WHERE kind = 'notice.1' AND subject LIKE"
+                    + " '%to be amended to contractor'"))
+        .isEqualTo(1);
+  }
+
+  private static ServedBank.Answer say(String path, String token, String body) throws Exception {
+    return bank.post(
+        path,
+        token,
+        Map.of("Content-Type", "application/json"),
+        body.getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterAll
@@ -129,7 +200,8 @@ class RestSweepTests {
   private static String filled(String path) {
     return path.replace("/payrolls/{id}", "/payrolls/" + payroll)
         .replace("/runs/{id}", "/runs/" + run)
-        .replace("/payments/{id}", "/payments/" + payment);
+        .replace("/payments/{id}", "/payments/" + payment)
+        .replace("/work/{id}", "/work/exception-1");
   }
 
   private static String user(Role role) {

@@ -46,6 +46,7 @@ import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Movements;
 import org.wagerail.project.ReferenceData;
 
@@ -53,7 +54,8 @@ import org.wagerail.project.ReferenceData;
  * A real day of three projects in little: one wage book has enough, one has nothing until the next
  * day, one pays pro rata twice; lines are refused, held and accepted; clearing settles, rejects,
  * returns and stays silent; a rejected wage is paid again. Clearing is asked about its silence, two
- * payments are recalled, the report of the day settles one more, and an exception is closed.
+ * payments are recalled, the report of the day settles one more; an exception is closed, and a held
+ * line stays held because the second person does not agree.
  */
 final class SmallDay implements AutoCloseable {
   private static final Instant IMPORTED = Instant.parse("2026-10-12T02:00:00Z");
@@ -162,7 +164,7 @@ final class SmallDay implements AutoCloseable {
     payDay.ask(bank, ASKED);
     report();
     payDay.answers(bank, REPORTED);
-    close(engine.bean(Exceptions.class));
+    close(engine.bean(Exceptions.class), engine.bean(WorkItems.class));
     var outbox = engine.bean(Outbox.class);
     outbox.delivered(NEXT_CUT_OFF, outbox.due(null, 3));
   }
@@ -395,26 +397,45 @@ final class SmallDay implements AutoCloseable {
     engine.bean(ClearingFiles.class).receive(bank, List.of(file), REPORTED);
   }
 
-  private void close(Exceptions exceptions) {
+  /** An exception is handed over and closed; a held line is given, and stays held. */
+  private void close(Exceptions exceptions, WorkItems items) {
     var open =
         exceptions.open(bank, 1_000).stream()
             .filter(e -> e.kind() == ClearingDecision.Kind.UNKNOWN_PAYMENT)
             .findFirst()
             .orElseThrow();
-    var handed = exceptions.handOver(bank, REPORTED, "operator", open.exception(), "reconciler");
-    var owners =
-        exceptions.open(bank, 1_000).stream()
-            .filter(e -> e.exception() == open.exception())
-            .map(Exceptions.Open::owner)
-            .toList();
-    if (handed != null || !owners.equals(List.of("reconciler"))) {
-      throw new IllegalStateException(handed + " " + owners);
+    var id = WorkItems.Id.exception(open.exception());
+    var handed = items.give(bank, REPORTED, "operator", id, "reconciler");
+    if (handed != null || !items.find(bank, REPORTED, id).owner().equals("reconciler")) {
+      throw new IllegalStateException(handed + " " + open);
     }
-    var refusal =
-        exceptions.close(
-            bank, REPORTED, new FourEyes("clerk", "head"), open.exception(), "another bank's");
-    if (refusal != null) {
-      throw new IllegalStateException(refusal.toString());
+    decide(items, id, WorkItems.Action.CLOSE, true);
+    var held =
+        WorkItems.Id.of(
+            jdbc.sql(
+                    """
+                    SELECT pay_month AS month, payroll, line FROM payroll_line l
+                     WHERE verdict = 'HOLD' AND NOT EXISTS (
+                           SELECT 1 FROM line_decision d WHERE d.payroll = l.payroll
+                              AND d.line = l.line)
+                     ORDER BY payroll DESC, line DESC LIMIT 1
+                    """)
+                .query(LineDecisions.LineId.class)
+                .single());
+    var given = items.give(bank, REPORTED, "clerk", held, "checker");
+    if (given != null) {
+      throw new IllegalStateException(given.toString());
+    }
+    decide(items, held, WorkItems.Action.REFUSE, false);
+  }
+
+  private void decide(WorkItems items, WorkItems.Id id, WorkItems.Action action, boolean agreed) {
+    var proposed = items.propose(bank, REPORTED, "clerk", id, action, "another bank's");
+    long number = items.find(bank, REPORTED, id).proposal().proposal();
+    var answered =
+        items.answer(bank, REPORTED, "head", id, number, agreed, agreed ? "" : "it is ours");
+    if (proposed != null || answered != null) {
+      throw new IllegalStateException(proposed + " " + answered);
     }
   }
 

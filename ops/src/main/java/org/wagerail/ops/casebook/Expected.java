@@ -1,6 +1,7 @@
 package org.wagerail.ops.casebook;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param marks whether special accounts are marked, by account
  * @param earliestClosing the first day on which a project's wage book may be closed
  * @param notices delivered since the last expectation
+ * @param work what waits for a person, by the name of its line
  */
 record Expected(
     @Nullable SequencedMap<String, String> files,
@@ -59,7 +61,21 @@ record Expected(
     @Nullable SequencedMap<String, Boolean> marks,
     @Nullable SequencedMap<String, LocalDate> earliestClosing,
     @Nullable List<Told> notices,
+    @Nullable SequencedMap<String, Work> work,
     boolean audited) {
+  /**
+   * A held line in the work list; what is null is not asked for.
+   *
+   * @param state OPEN, PROPOSED, or NONE when nobody has to look at it
+   * @param action what is proposed
+   */
+  record Work(
+      @Nullable String owner,
+      @Nullable String state,
+      @Nullable String action,
+      @Nullable LocalDateTime due,
+      @Nullable Boolean overdue) {}
+
   /** Labour cost that was due; what is null is not asked for. Amounts in minor units. */
   record Labour(
       @Nullable LocalDate due,

@@ -3,6 +3,7 @@ package org.wagerail.ops.casebook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wagerail.evidence.Proposals;
 import org.wagerail.funding.Advices;
 import org.wagerail.funding.Closings;
 import org.wagerail.funding.Openings;
@@ -10,6 +11,7 @@ import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.RecallDecision;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 import org.wagerail.project.Disputes;
 import org.wagerail.project.Movements;
@@ -56,7 +58,12 @@ public final class Grammar {
     "uploads-at-once",
     "upload-bytes-a-second",
     "upload-patience",
-    "daily-round"
+    "daily-round",
+    "office-opens",
+    "office-closes",
+    "held-line-hours",
+    "exception-hours",
+    "proposal-hours"
   };
 
   static final String[] FIRM = {"firm", "code"};
@@ -105,6 +112,9 @@ public final class Grammar {
     "settle",
     "accept",
     "refuse",
+    "give",
+    "propose",
+    "answer",
     "account",
     "repay",
     "credit",
@@ -181,6 +191,9 @@ public final class Grammar {
   };
   static final String[] SETTLE = {"worker", "project", "period", "run", "agreed", "by"};
   static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
+  static final String[] GIVE = {"worker", "file", "line", "to", "by"};
+  static final String[] PROPOSE = {"worker", "file", "line", "action", "ground", "by"};
+  static final String[] WORD = {"worker", "file", "line", "agree", "reason", "by"};
   static final String[] ACCOUNT = {"worker", "account", "account-of", "source"};
   static final String[] REPAY = {"worker", "file", "payment", "by"};
   static final String[] RECALL = {"worker", "file", "payment", "reason", "by"};
@@ -231,6 +244,7 @@ public final class Grammar {
     "marks",
     "earliest-closing",
     "notices",
+    "work",
     "audit"
   };
   static final String[] INQUIRY = {"asks"};
@@ -238,6 +252,7 @@ public final class Grammar {
   static final String[] RETURN_ADVICE = {"file", "returns", "reason"};
   static final String[] LABOUR = {"due", "amount", "credited", "outstanding", "days", "state"};
   static final String[] NOTICE = {"to", "kind", "facts"};
+  static final String[] WORK = {"owner", "state", "action", "due", "overdue"};
   static final String[] PACKAGE = {"count", "sum", "pays"};
   static final String[] REPORT = {"file", "status", "reason", "batches", "count", "lines"};
   static final String[] PAYMENT = {"amount", "state", "reason", "on", "replaces"};
@@ -261,6 +276,8 @@ public final class Grammar {
     return Stream.<Enum<?>[]>of(
             Releases.Refusal.values(),
             LineDecisions.Refusal.values(),
+            WorkItems.Refusal.values(),
+            Proposals.Refusal.values(),
             Confirmations.Refusal.values(),
             Disputes.Refusal.values(),
             WorkerAccounts.Refusal.values(),
@@ -303,6 +320,9 @@ public final class Grammar {
             CONFIRM,
             SETTLE,
             DECIDE,
+            GIVE,
+            PROPOSE,
+            WORD,
             ACCOUNT,
             REPAY,
             RECALL,
@@ -324,6 +344,7 @@ public final class Grammar {
             RETURN_ADVICE,
             LABOUR,
             NOTICE,
+            WORK,
             PACKAGE,
             REPORT,
             PAYMENT,

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.Repairs;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Banks;
 import org.wagerail.project.BlindIndex;
 import org.wagerail.project.Confirmations;
@@ -243,6 +245,9 @@ final class Stage {
                         evidence())));
       }
       case Step.Decides decides -> decide(decides);
+      case Step.Gives gives -> give(gives);
+      case Step.Proposes proposes -> propose(proposes);
+      case Step.SaysToProposal says -> answer(says);
       case Step.AccountReplaced replaced -> replace(replaced);
       case Step.Repay repay -> repay(repay);
       case Step.Credit credit -> credit(credit);
@@ -494,14 +499,83 @@ final class Stage {
     return refusal == null ? null : refusal.name();
   }
 
+  /** A line by its number, or the worker's first; null when there is none. */
+  private LineDecisions.@Nullable LineId lineId(String file, String worker, int number) {
+    var payroll = payroll(file);
+    var sent = Objects.requireNonNull(files.get(file));
+    int line = number > 0 ? number : sent.workers().indexOf(worker) + 1;
+    return payroll == null || line == 0
+        ? null
+        : new LineDecisions.LineId(payroll.month(), payroll.payroll(), line);
+  }
+
+  /** What waits for a person about a line; null when nothing does. */
+  WorkItems.@Nullable Item work(String file, int line) {
+    var id = lineId(file, "", line);
+    return id == null ? null : engine.bean(WorkItems.class).find(bank, at(), WorkItems.Id.of(id));
+  }
+
+  /** A moment by the bank's clock; steps take seconds, which no author counts. */
+  String local(Instant at) {
+    return at.atZone(ZONE).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString();
+  }
+
+  boolean isOverdue(WorkItems.Item item) {
+    return item.isOverdue(at());
+  }
+
+  private @Nullable String give(Step.Gives gives) {
+    var id = lineId(gives.file(), gives.worker(), gives.line());
+    return id == null
+        ? WorkItems.Refusal.NO_SUCH_ITEM.name()
+        : name(
+            engine
+                .bean(WorkItems.class)
+                .give(bank, at(), gives.by(), WorkItems.Id.of(id), gives.to()));
+  }
+
+  private @Nullable String propose(Step.Proposes proposes) {
+    var id = lineId(proposes.file(), proposes.worker(), proposes.line());
+    return id == null
+        ? WorkItems.Refusal.NO_SUCH_ITEM.name()
+        : name(
+            engine
+                .bean(WorkItems.class)
+                .propose(
+                    bank,
+                    at(),
+                    proposes.by(),
+                    WorkItems.Id.of(id),
+                    proposes.action(),
+                    proposes.ground()));
+  }
+
+  private @Nullable String answer(Step.SaysToProposal says) throws IOException {
+    var id = lineId(says.file(), says.worker(), says.line());
+    if (id == null) {
+      return WorkItems.Refusal.NO_SUCH_ITEM.name();
+    }
+    var item = engine.bean(WorkItems.class).find(bank, at(), WorkItems.Id.of(id));
+    var refusal =
+        engine
+            .bean(WorkItems.class)
+            .answer(
+                bank,
+                at(),
+                says.by(),
+                WorkItems.Id.of(id),
+                item == null || item.proposal() == null ? 0 : item.proposal().proposal(),
+                says.agree(),
+                says.reason());
+    deliver();
+    return name(refusal);
+  }
+
   private @Nullable String decide(Step.Decides decides) {
-    var payroll = payroll(decides.file());
-    var sent = Objects.requireNonNull(files.get(decides.file()));
-    int line = decides.line() > 0 ? decides.line() : sent.workers().indexOf(decides.worker()) + 1;
-    if (payroll == null || line == 0) {
+    var id = lineId(decides.file(), decides.worker(), decides.line());
+    if (id == null) {
       return LineDecisions.Refusal.NO_SUCH_LINE.name();
     }
-    var id = new LineDecisions.LineId(payroll.month(), payroll.payroll(), line);
     var by = new FourEyes(decides.by().getFirst(), decides.by().getLast());
     var decisions = engine.bean(LineDecisions.class);
     return code(

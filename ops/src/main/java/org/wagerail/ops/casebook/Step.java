@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 
 /** Something that happens. Amounts are minor units. */
@@ -155,6 +156,30 @@ sealed interface Step {
    */
   record Decides(
       int at, boolean accept, String file, String worker, int line, String ground, List<String> by)
+      implements Step {}
+
+  /**
+   * A held line becomes somebody's.
+   *
+   * @param line its number in the file; 0 for the worker's first
+   */
+  record Gives(int at, String file, String worker, int line, String to, String by)
+      implements Step {}
+
+  /** One person proposes what to do about a held line. */
+  record Proposes(
+      int at,
+      String file,
+      String worker,
+      int line,
+      WorkItems.Action action,
+      String ground,
+      String by)
+      implements Step {}
+
+  /** Somebody answers what is proposed about a held line. */
+  record SaysToProposal(
+      int at, String file, String worker, int line, boolean agree, String reason, String by)
       implements Step {}
 
   /** A worker's registered account is replaced. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 
 /** Reads what happens, step by step; what is left unsaid is as the given has it. */
@@ -45,6 +46,9 @@ final class StepReader {
       case "settle" -> settle(step);
       case "accept" -> decide(step, true);
       case "refuse" -> decide(step, false);
+      case "give" -> give(step);
+      case "propose" -> propose(step);
+      case "answer" -> answer(step);
       case "account" -> account(step);
       case "repay" -> repay(step);
       case "credit" -> credit(step);
@@ -290,15 +294,59 @@ final class StepReader {
   private Step.Decides decide(Entry entry, boolean accept) throws GrammarFault {
     var words = entry.words(Grammar.DECIDE);
     var ground = words.find("ground");
-    var line = words.find("line");
     return new Step.Decides(
         entry.line(),
         accept,
         known(entry, words.get("file").text()),
-        line != null ? "" : worker(entry, words.get("worker").text()),
-        line == null ? 0 : line.count(1, 999_999),
+        workerOf(entry, words),
+        lineOf(words),
         ground == null ? "EVIDENCE" : ground.choice("CONFIRMATION", "EVIDENCE"),
         two(words));
+  }
+
+  private Step.Gives give(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.GIVE);
+    return new Step.Gives(
+        entry.line(),
+        known(entry, words.get("file").text()),
+        workerOf(entry, words),
+        lineOf(words),
+        words.get("to").text(),
+        words.text("by", "first"));
+  }
+
+  private Step.Proposes propose(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.PROPOSE);
+    return new Step.Proposes(
+        entry.line(),
+        known(entry, words.get("file").text()),
+        workerOf(entry, words),
+        lineOf(words),
+        words.get("action").choice(WorkItems.Action.class),
+        words.text("ground", "looked at"),
+        words.text("by", "first"));
+  }
+
+  private Step.SaysToProposal answer(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.WORD);
+    var agree = words.find("agree");
+    return new Step.SaysToProposal(
+        entry.line(),
+        known(entry, words.get("file").text()),
+        workerOf(entry, words),
+        lineOf(words),
+        agree == null || agree.truth(),
+        words.text("reason", ""),
+        words.text("by", "second"));
+  }
+
+  private String workerOf(Entry entry, Entry.Words words) throws GrammarFault {
+    return words.find("line") != null ? "" : worker(entry, words.get("worker").text());
+  }
+
+  private static int lineOf(Entry.Words words) throws GrammarFault {
+    var line = words.find("line");
+    return line == null ? 0 : line.count(1, 999_999);
   }
 
   private static List<String> two(Entry.Words words) throws GrammarFault {

@@ -22,6 +22,7 @@ enum Command {
   SUBMIT("向服务器提交工资文件", "Hand a payroll in to a server"),
   STATUS("查询工资表状态", "Ask a server how payrolls stand"),
   RELEASE("签署工资表", "Sign a payroll on a server"),
+  WORK("列出并处理待办事项：暂缓明细与清算异常", "List what waits for a person, hand it over, propose and agree"),
   EXPLAIN(
       "逐步说明一名工人、一笔支付、一行明细、一个发放批或一份工资表的来龙去脉",
       "Tell everything that happened to a worker, payment, line, run or payroll"),
@@ -68,6 +69,7 @@ enum Command {
       case SUBMIT -> new Submit();
       case STATUS -> new Status();
       case RELEASE -> new Release();
+      case WORK -> new Work();
       case EXPLAIN -> new Explain();
       case RECEIPT -> new Receipt();
       case AUDIT -> new AuditBooks();

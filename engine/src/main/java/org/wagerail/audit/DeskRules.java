@@ -1,0 +1,78 @@
+package org.wagerail.audit;
+
+import java.util.List;
+
+/** What persons do: whose work is, what one proposed and another answered, where events may go. */
+final class DeskRules {
+  private DeskRules() {}
+
+  static final List<Rule> ALL =
+      List.of(
+          new Rule(
+              "LINE_GIVEN",
+              "暂缓明细的每次交办连续编号，有命令与事件，反之亦然",
+              "who a held line was given to is numbered from 1, stands in the command log and was"
+                  + " told as an event, and every such command and event is one",
+              """
+              SELECT said, o.nth, o.of_line, o.actor, c.actor AS commanded_by, c.times, e.times AS told
+                FROM (SELECT said, actor, count(*) AS times, sum(wrong) AS nth, max(of_line) AS of_line
+                        FROM (SELECT 'payroll ' || o.pay_month || '/' || o.payroll || ' line ' || o.line
+                                       || ' to ' || o.owner AS said, o.actor, l.verdict AS of_line,
+                                     CASE WHEN o.nth = row_number() OVER (
+                                            PARTITION BY o.pay_month, o.payroll, o.line
+                                            ORDER BY o.nth) AND l.verdict = 'HOLD'
+                                          THEN 0 ELSE 1 END AS wrong
+                                FROM line_owner o
+                                LEFT JOIN payroll_line l USING (bank, pay_month, payroll, line)
+                               WHERE o.bank = :bank) x
+                       GROUP BY 1, 2) o
+                FULL JOIN (SELECT canonical AS said, actor, count(*) AS times FROM command_log
+                            WHERE bank = :bank AND kind = 'GIVE_LINE' GROUP BY 1, 2) c
+                  USING (said, actor)
+                LEFT JOIN (SELECT subject || ' ' || detail AS said, count(*) AS times FROM event
+                            WHERE bank = :bank AND kind = 'LINE_GIVEN' GROUP BY 1) e USING (said)
+               WHERE o.nth <> 0 OR o.times IS DISTINCT FROM c.times OR e.times IS NULL
+              """),
+          new Rule(
+              "PROPOSAL_TOLD",
+              "每项处理意见及其答复均有命令与事件，内容一致，反之亦然",
+              "every proposal and every answer to one stands in the command log and was told as an"
+                  + " event, all saying the same, and every such command and event is one",
+              """
+              SELECT said, x.kind, x.who, c.actor, e.subject
+                FROM (SELECT item || ' proposal ' || month || '/' || proposal || ' ' || action AS said,
+                             'PROPOSE' AS kind, 'PROPOSED' AS told, maker AS who, ground
+                        FROM proposal WHERE bank = :bank
+                      UNION ALL
+                      SELECT p.item || ' proposal ' || p.month || '/' || p.proposal
+                               || CASE WHEN a.agreed THEN ' agreed' ELSE ' not agreed' END,
+                             'ANSWER_PROPOSAL', 'PROPOSAL_ANSWERED', a.checker,
+                             CASE WHEN a.agreed THEN p.ground ELSE a.reason END
+                        FROM proposal_answer a JOIN proposal p USING (bank, month, proposal)
+                       WHERE a.bank = :bank) x
+                FULL JOIN (SELECT canonical AS said, kind, actor, ground FROM command_log
+                            WHERE bank = :bank AND kind IN ('PROPOSE', 'ANSWER_PROPOSAL')) c
+                  USING (said)
+                FULL JOIN (SELECT subject || ' ' || detail AS said, kind, subject FROM event
+                            WHERE bank = :bank AND kind IN ('PROPOSED', 'PROPOSAL_ANSWERED')) e
+                  USING (said)
+               WHERE x.kind IS DISTINCT FROM c.kind OR x.told IS DISTINCT FROM e.kind
+                  OR x.who IS DISTINCT FROM c.actor OR x.ground IS DISTINCT FROM c.ground
+              """),
+          new Rule(
+              "PROPOSAL_ANSWERED",
+              "处理意见由另一人在失效前答复一次，同意者确已照办",
+              "a proposal is answered once, before it lapses, and agreed to by another person; what"
+                  + " was agreed was done in their two names",
+              """
+              SELECT month, proposal, p.item, p.action, p.maker, a.checker, a.agreed
+                FROM (SELECT * FROM proposal_answer WHERE bank = :bank) a
+                LEFT JOIN (SELECT * FROM proposal WHERE bank = :bank) p USING (month, proposal)
+               WHERE p.item IS NULL OR a.answered_at >= p.lapses_at OR a.answered_at < p.proposed_at
+                  OR a.agreed AND (a.checker = p.maker OR NOT EXISTS (
+                       SELECT 1 FROM command_log c
+                        WHERE c.bank = :bank AND c.actor = p.maker || ' and ' || a.checker
+                          AND c.kind IN ('DECIDE_LINE', 'CLOSE_EXCEPTION') AND c.at = a.answered_at
+                          AND starts_with(c.canonical || ' ', p.item || ' ')))
+              """));
+}
