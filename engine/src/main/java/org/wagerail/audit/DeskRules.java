@@ -74,5 +74,68 @@ final class DeskRules {
                         WHERE c.bank = :bank AND c.actor = p.maker || ' and ' || a.checker
                           AND c.kind IN ('DECIDE_LINE', 'CLOSE_EXCEPTION') AND c.at = a.answered_at
                           AND starts_with(c.canonical || ' ', p.item || ' ')))
+              """),
+          new Rule(
+              "WEBHOOK_TOLD",
+              "每个推送地址及其每一步均有命令与事件，内容一致，反之亦然",
+              "every webhook and every step of one stands in the command log and was told as an"
+                  + " event, all saying the same, and every such command and event is one",
+              """
+              SELECT coalesce(x.said, c.said, e.said) AS said, coalesce(x.kind, c.kind, e.kind) AS kind,
+                     x.n, c.n AS commands, e.n AS events
+                FROM (SELECT kind, said, who, reason, count(*) AS n
+                        FROM (SELECT 'ASK_FOR_WEBHOOK' AS kind,
+                                     'webhook ' || webhook || ' to ' || url || ' behind ' || after_seq
+                                       || ' kinds ' || array_to_string(kinds, ',') AS said,
+                                     maker AS who, 'to be confirmed' AS reason
+                                FROM webhook WHERE bank = :bank
+                              UNION ALL
+                              SELECT 'WEBHOOK_' || step, 'webhook ' || webhook, actor, reason
+                                FROM webhook_step WHERE bank = :bank) y
+                       GROUP BY 1, 2, 3, 4) x
+                FULL JOIN (SELECT kind, canonical AS said, actor AS who, ground AS reason, count(*) AS n
+                             FROM command_log WHERE bank = :bank
+                              AND (kind = 'ASK_FOR_WEBHOOK' OR starts_with(kind, 'WEBHOOK_'))
+                            GROUP BY 1, 2, 3, 4) c USING (kind, said, who, reason)
+                FULL JOIN (SELECT CASE kind WHEN 'WEBHOOK_ASKED_FOR' THEN 'ASK_FOR_WEBHOOK' ELSE kind END
+                                    AS kind,
+                                  CASE kind WHEN 'WEBHOOK_ASKED_FOR' THEN subject || ' ' || detail
+                                            ELSE subject END AS said,
+                                  CASE kind WHEN 'WEBHOOK_ASKED_FOR' THEN 'to be confirmed'
+                                            ELSE detail END AS reason, count(*) AS n
+                             FROM event WHERE bank = :bank AND starts_with(kind, 'WEBHOOK_')
+                            GROUP BY 1, 2, 3) e
+                  ON e.kind = x.kind AND e.said = x.said AND e.reason = x.reason
+               WHERE x.n IS NULL OR c.n IS DISTINCT FROM x.n OR e.n IS NULL
+              """),
+          new Rule(
+              "WEBHOOK_CONFIRMED",
+              "推送地址由另一人确认后方可推送",
+              "nothing was sent to a webhook that no second person confirmed",
+              """
+              SELECT w.webhook, w.maker, s.actor, a.attempts
+                FROM webhook w
+                LEFT JOIN webhook_step s ON s.bank = w.bank AND s.webhook = w.webhook
+                     AND s.step = 'CONFIRMED'
+                LEFT JOIN (SELECT webhook, count(*) AS attempts FROM webhook_attempt
+                            WHERE bank = :bank GROUP BY 1) a ON a.webhook = w.webhook
+               WHERE w.bank = :bank
+                 AND (s.actor = w.maker OR s.nth <> 1 OR a.attempts > 0 AND s.actor IS NULL)
+              """),
+          new Rule(
+              "WEBHOOK_WITHOUT_GAP",
+              "对每个推送地址的推送首尾相接，不超过已有事件",
+              "each delivery to a webhook begins where the last that it took ended, and none ends"
+                  + " behind the last event",
+              """
+              SELECT x.webhook, x.attempt, x.after_seq, x.last_seq, x.before
+                FROM (SELECT a.*, coalesce(max(a.last_seq) FILTER (WHERE a.failure IS NULL) OVER (
+                               PARTITION BY a.webhook ORDER BY a.attempt
+                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), w.after_seq) AS before
+                        FROM webhook_attempt a
+                        LEFT JOIN webhook w USING (bank, webhook)
+                       WHERE a.bank = :bank) x
+               WHERE x.after_seq IS DISTINCT FROM x.before
+                  OR x.last_seq > (SELECT coalesce(max(seq), 0) FROM event WHERE bank = :bank)
               """));
 }

@@ -496,7 +496,20 @@ final class PlantedErrors {
               "a proposal that was agreed to and not carried out",
               "PROPOSAL_ANSWERED",
               "UPDATE proposal_answer SET answered_at = answered_at + interval '1 second' WHERE"
-                  + " agreed"));
+                  + " agreed"),
+          sql(
+              "an endpoint elsewhere",
+              "WEBHOOK_TOLD",
+              "UPDATE webhook SET url = 'https://elsewhere.example'"),
+          sql(
+              "an endpoint that nobody confirmed",
+              "WEBHOOK_CONFIRMED WEBHOOK_TOLD",
+              "DELETE FROM webhook_step"),
+          sql(
+              "an event that an endpoint never heard of",
+              "WEBHOOK_WITHOUT_GAP",
+              "UPDATE webhook_attempt SET after_seq = after_seq + 1 WHERE attempt = (SELECT"
+                  + " max(attempt) FROM webhook_attempt)"));
 
   private static final List<Planted> RECORDS =
       List.of(
@@ -728,7 +741,7 @@ final class PlantedErrors {
               "the last events, and their counter, gone",
               "EVENT_CHAIN EXCEPTION_TOLD DECISION_TOLD ENTRY_HAS_EVENT MESSAGE_TOLD"
                   + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD"
-                  + " LINE_GIVEN PROPOSAL_TOLD",
+                  + " LINE_GIVEN PROPOSAL_TOLD WEBHOOK_TOLD CORRECTION_TOLD",
               "DELETE FROM event WHERE seq >= (SELECT min(seq) FROM event WHERE kind ="
                   + " 'LINE_DECIDED')",
               "UPDATE counter c SET next = 1 + (SELECT max(seq) FROM event) WHERE series ="

@@ -162,6 +162,81 @@ class RestSweepTests {
         .isEqualTo(1);
   }
 
+  /** A feed begins behind any event, and says with which number to go on. */
+  @Test
+  void eventsArePulledInOrder() throws Exception {
+    var auditor = bank.token("auditor");
+    var seen = new ArrayList<Long>();
+    long after = 0;
+    while (true) {
+      var page = bank.get("/v1/events?limit=5&after=" + after, auditor).body();
+      page.path("items").forEach(event -> seen.add(event.path("seq").asLong()));
+      if (page.path("next").asLong() == after) {
+        break;
+      }
+      after = page.path("next").asLong();
+    }
+    assertThat(seen)
+        .hasSizeGreaterThan(5)
+        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, seen.size()).boxed().toList());
+    var read = bank.get("/v1/events?kind=PAYROLL_READ&kind=PAYROLL_SEALED", auditor).body();
+    assertThat(read.path("items").get(0).path("zh").asString()).isEqualTo("工资表已封存");
+    assertThat(read.path("next").asLong()).isGreaterThanOrEqualTo(seen.size());
+    assertThat(bank.get("/v1/events?kind=NONE", auditor).status()).isEqualTo(400);
+    assertThat(bank.get("/v1/events?after=-1", auditor).status()).isEqualTo(400);
+    assertThat(
+            bank.get("/v1/events?kind=PAYROLL_READ", bank.token(ServedBank.FOREIGN, "auditor"))
+                .body()
+                .path("items"))
+        .isEmpty();
+  }
+
+  /**
+   * Nothing is sent into a private network, to this machine or in the clear; and two must agree.
+   */
+  @Test
+  void eventsGoToNoAddressThatIsNotPublic() throws Exception {
+    var operator = bank.token("operator");
+    var wish =
+        "{\"url\":\"%s\",\"secret\":\"whsec_c2VjcmV0IG9mIGF0IGxlYXN0IDI0IGJ5dGVz\",\"kinds\":[],"
+            + "\"after\":0}";
+    for (var target :
+        List.of(
+            "http://93.184.215.14/hook",
+            "https://169.254.169.254/latest/meta-data",
+            "https://127.0.0.1/x",
+            "https://2130706433/x",
+            "https://localhost/x",
+            "https://10.1.2.3/x",
+            "https://192.168.0.1/x",
+            "https://100.64.0.1/x",
+            "https://0.0.0.0/x",
+            "https://[::1]/x",
+            "https://[fd00::1]/x",
+            "https://[::ffff:10.0.0.1]/x",
+            "https://[64:ff9b::a00:1]/x",
+            "https://user@93.184.215.14/x",
+            "file:///etc/passwd",
+            "hook")) {
+      var answer = say("/v1/webhooks", operator, wish.formatted(target));
+      assertThat(answer.status()).as(target + answer.text()).isEqualTo(422);
+      assertThat(answer.code()).as(target).isEqualTo("WEBHOOK_TARGET");
+    }
+    var weak = wish.formatted("https://93.184.215.14/hook").replace("c2VjcmV0IG9m", "");
+    assertThat(say("/v1/webhooks", operator, weak).code()).isEqualTo("BODY_INVALID");
+    var asked = say("/v1/webhooks", operator, wish.formatted("https://93.184.215.14/hook"));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    assertThat(asked.text()).doesNotContain("whsec");
+    assertThat(asked.body().path("state").asString()).isEqualTo("ASKED_FOR");
+    var words = "/v1/webhooks/" + asked.body().path("id").asLong() + "/words";
+    assertThat(say(words, operator, "{\"word\":\"CONFIRM\",\"reason\":\"\"}").code())
+        .isEqualTo("FOUR_EYES");
+    assertThat(say(words, operator, "{\"word\":\"END\",\"reason\":\"a try\"}").status())
+        .isEqualTo(200);
+    assertThat(bank.get("/v1/webhooks", operator).body().path("items").get(0).path("state"))
+        .hasToString("\"ENDED\"");
+  }
+
   private static ServedBank.Answer say(String path, String token, String body) throws Exception {
     return bank.post(
         path,
@@ -201,7 +276,8 @@ class RestSweepTests {
     return path.replace("/payrolls/{id}", "/payrolls/" + payroll)
         .replace("/runs/{id}", "/runs/" + run)
         .replace("/payments/{id}", "/payments/" + payment)
-        .replace("/work/{id}", "/work/exception-1");
+        .replace("/work/{id}", "/work/exception-1")
+        .replace("/webhooks/{id}", "/webhooks/1");
   }
 
   private static String user(Role role) {

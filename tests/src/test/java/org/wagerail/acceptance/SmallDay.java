@@ -33,6 +33,7 @@ import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Reason;
 import org.wagerail.mailbox.MessageStore;
 import org.wagerail.mailbox.Outbox;
+import org.wagerail.mailbox.Webhooks;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.PayDay;
@@ -164,6 +165,7 @@ final class SmallDay implements AutoCloseable {
     payDay.ask(bank, ASKED);
     report();
     payDay.answers(bank, REPORTED);
+    push(engine.bean(Webhooks.class));
     close(engine.bean(Exceptions.class), engine.bean(WorkItems.class));
     var outbox = engine.bean(Outbox.class);
     outbox.delivered(NEXT_CUT_OFF, outbox.due(null, 3));
@@ -395,6 +397,21 @@ final class SmallDay implements AutoCloseable {
   private void receive(String name, ByteArrayOutputStream document) throws IOException {
     var file = Files.write(folder.resolve(name), document.toByteArray());
     engine.bean(ClearingFiles.class).receive(bank, List.of(file), REPORTED);
+  }
+
+  /** An endpoint hears of some events, at the second try. */
+  private void push(Webhooks webhooks) {
+    long webhook =
+        webhooks.ask(bank, REPORTED, "clerk", "https://hooks.example", List.of(), "secret", 0);
+    var refusal = webhooks.say(bank, REPORTED, "head", webhook, Webhooks.Word.CONFIRM, "");
+    if (refusal != null) {
+      throw new IllegalStateException(refusal.toString());
+    }
+    var first = new Webhooks.Batch(0, 5, List.of());
+    webhooks.tried(bank, 202610, REPORTED, webhook, first, null);
+    var second = new Webhooks.Batch(5, 9, List.of());
+    webhooks.tried(bank, 202610, REPORTED, webhook, second, "HTTP 500");
+    webhooks.tried(bank, 202610, REPORTED, webhook, second, null);
   }
 
   /** An exception is handed over and closed; a held line is given, and stays held. */

@@ -63,7 +63,13 @@ public final class Grammar {
     "office-closes",
     "held-line-hours",
     "exception-hours",
-    "proposal-hours"
+    "proposal-hours",
+    "webhook-events",
+    "webhook-patience",
+    "webhook-first-pause",
+    "webhook-longest-pause",
+    "webhook-failures",
+    "evidence-bytes"
   };
 
   static final String[] FIRM = {"firm", "code"};

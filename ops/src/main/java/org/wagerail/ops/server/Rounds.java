@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.wagerail.adapter.feed.WebhookDelivery;
 import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.mailbox.Inbox;
@@ -45,6 +46,7 @@ public final class Rounds {
   private final DailyRound dailyRound;
   private final StatementRound statementRound;
   private final Delivery delivery;
+  private final WebhookDelivery webhooks;
   private final @Nullable PlayedPartners partners;
 
   /** What this process has seen to, so that it looks no more often than it must. */
@@ -69,6 +71,7 @@ public final class Rounds {
       DailyRound dailyRound,
       StatementRound statementRound,
       Delivery delivery,
+      WebhookDelivery webhooks,
       ObjectProvider<PlayedPartners> partners) {
     this.banks = banks;
     this.parameters = parameters;
@@ -80,6 +83,7 @@ public final class Rounds {
     this.dailyRound = dailyRound;
     this.statementRound = statementRound;
     this.delivery = delivery;
+    this.webhooks = webhooks;
     this.partners = partners.getIfAvailable();
   }
 
@@ -113,6 +117,7 @@ public final class Rounds {
     if (!recalls.unsent(number).isEmpty()) {
       tryTo("recall" + what, now, () -> payDay.ask(number, now));
     }
+    tryTo("send events" + what, now, () -> webhooks.begin(number, now));
     memory.started = true;
   }
 
