@@ -76,6 +76,55 @@ final class DeskRules {
                           AND starts_with(c.canonical || ' ', p.item || ' ')))
               """),
           new Rule(
+              "SCREENED",
+              "每行名单筛查相符者均被暂缓并有事件，筛查笔数相符，反之亦然",
+              "every line that screening found is held for it and was told as an event, and no"
+                  + " other is; what was compared is what was read then",
+              """
+              SELECT subject, h.said, e.detail AS told, l.checks
+                FROM (SELECT 'payroll ' || pay_month || '/' || payroll || ' line ' || line AS subject,
+                             'list ' || list || ' entry ' || entry || ' by ' || matched AS said
+                        FROM screening_hit WHERE bank = :bank) h
+                FULL JOIN (SELECT subject, detail FROM event
+                            WHERE bank = :bank AND kind = 'SCREENING_HIT') e USING (subject)
+                FULL JOIN (SELECT 'payroll ' || pay_month || '/' || payroll || ' line ' || line
+                                    AS subject, checks
+                             FROM payroll_line
+                            WHERE bank = :bank AND verdict <> 'PAY'
+                              AND 'SCREENING' = ANY (string_to_array(checks, ','))) l USING (subject)
+               WHERE h.said IS DISTINCT FROM e.detail OR l.checks IS NULL
+              UNION ALL
+              SELECT 'payroll ' || s.pay_month || '/' || s.payroll || ' from ' || s.first_line,
+                     s.lines || ' ' || s.hits, k.first_line::text, g.list::text
+                FROM payroll_screened s
+                LEFT JOIN payroll_block k USING (bank, pay_month, payroll, first_line)
+                LEFT JOIN screening_list g USING (bank, list)
+               WHERE s.bank = :bank
+                 AND (k.first_line IS NULL OR g.list IS NULL
+                      OR s.lines <> k.last_line - k.first_line + 1
+                      OR s.hits <> (SELECT count(*) FROM screening_hit h WHERE h.bank = s.bank
+                                       AND h.pay_month = s.pay_month AND h.payroll = s.payroll
+                                       AND h.list = s.list
+                                       AND h.line BETWEEN k.first_line AND k.last_line))
+              """),
+          new Rule(
+              "SCREENING_LIST_TOLD",
+              "每版筛查名单有命令与事件，内容一致，反之亦然",
+              "every edition of a screening list was commanded and told as an event, all saying the"
+                  + " same, and every such command and event is one",
+              """
+              SELECT said, g.actor, c.actor AS commanded_by, e.seq
+                FROM (SELECT 'screening list ' || list || ' from ' || from_date || ' ' || entries
+                               || ' entries ' || encode(hash, 'hex') AS said, actor, source
+                        FROM screening_list WHERE bank = :bank) g
+                FULL JOIN (SELECT canonical AS said, actor, ground FROM command_log
+                            WHERE bank = :bank AND kind = 'RECORD_SCREENING_LIST') c USING (said)
+                FULL JOIN (SELECT subject || ' ' || detail AS said, seq FROM event
+                            WHERE bank = :bank AND kind = 'SCREENING_LIST_RECORDED') e USING (said)
+               WHERE g.actor IS DISTINCT FROM c.actor OR g.source IS DISTINCT FROM c.ground
+                  OR e.seq IS NULL
+              """),
+          new Rule(
               "WEBHOOK_TOLD",
               "每个推送地址及其每一步均有命令与事件，内容一致，反之亦然",
               "every webhook and every step of one stands in the command log and was told as an"

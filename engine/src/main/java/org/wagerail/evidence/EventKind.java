@@ -47,6 +47,8 @@ public enum EventKind {
   REFERENCE_DATA_IMPORTED("参考数据已导入", "reference data was imported"),
   ROWS_SEALED("登记簿已封存", "additions to a register were sealed"),
   RUN_DECIDED("发放批已决定", "a run was decided"),
+  SCREENING_HIT("名单筛查相符", "screening found a payee on a list"),
+  SCREENING_LIST_RECORDED("筛查名单已登记", "an edition of a screening list was recorded"),
   SETTLEMENT_COMPARED("结算报告已核对", "a settlement report was compared"),
   SETTLEMENT_REPORTED("收到结算报告", "clearing reported a day"),
   WAGE_BOOK_OPENED("分账已开立", "a wage book was opened"),

@@ -17,6 +17,7 @@ class HeldLines {
    * A held line.
    *
    * @param checks the checks that failed, first in the ladder first
+   * @param found what screening found; empty when nothing
    * @param amount minor units
    * @param readAt since when it is held
    */
@@ -25,6 +26,7 @@ class HeldLines {
       long payroll,
       int line,
       String checks,
+      String found,
       long amount,
       String owner,
       Instant readAt) {}
@@ -39,6 +41,10 @@ class HeldLines {
       """
       SELECT * FROM (
         SELECT l.pay_month, l.payroll, l.line, l.checks, l.amount, p.read_at,
+               coalesce((SELECT 'list ' || h.list || ' entry ' || h.entry || ' by ' || h.matched
+                                  || ': ' || h.reason
+                           FROM screening_hit h WHERE h.bank = l.bank AND h.pay_month = l.pay_month
+                            AND h.payroll = l.payroll AND h.line = l.line), '') AS found,
                coalesce((SELECT o.owner FROM line_owner o WHERE o.bank = l.bank
                             AND o.pay_month = l.pay_month AND o.payroll = l.payroll
                             AND o.line = l.line ORDER BY o.nth DESC LIMIT 1), :first) AS owner
@@ -93,6 +99,7 @@ class HeldLines {
         row.getLong("payroll"),
         row.getInt("line"),
         row.getString("checks"),
+        row.getString("found"),
         row.getLong("amount"),
         row.getString("owner"),
         row.getTimestamp("read_at").toInstant());

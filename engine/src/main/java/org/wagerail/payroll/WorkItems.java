@@ -118,7 +118,7 @@ public class WorkItems {
    * Something that waits for a person.
    *
    * @param why states of the failed checks, or the kind of the exception
-   * @param about the transaction of an exception; empty for a line
+   * @param about the transaction of an exception, what screening found of a line; else empty
    * @param amount of a line, minor units; null for an exception
    * @param dueAt when somebody should have decided
    * @param actions what may be proposed
@@ -358,7 +358,7 @@ public class WorkItems {
     return new Item(
         id(held),
         Payrolls.checks(held.checks()).stream().map(Check::state).toList(),
-        "",
+        held.found(),
         held.amount(),
         held.owner(),
         held.readAt(),

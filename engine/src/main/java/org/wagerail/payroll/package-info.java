@@ -6,7 +6,7 @@
  * org.wagerail.payroll.PayRuns}, {@link org.wagerail.payroll.Payouts}, {@link
  * org.wagerail.payroll.LineDecisions}, {@link org.wagerail.payroll.Repairs}, {@link
  * org.wagerail.payroll.Standings}, {@link org.wagerail.payroll.Submissions}, {@link
- * org.wagerail.payroll.WorkItems}.
+ * org.wagerail.payroll.WorkItems}, {@link org.wagerail.payroll.ScreeningLists}.
  */
 @NullMarked
 package org.wagerail.payroll;

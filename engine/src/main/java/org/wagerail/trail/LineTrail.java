@@ -151,6 +151,7 @@ class LineTrail {
                   row.payDate()),
               Grounds.REST_DAY));
     }
+    screened(bank, row, steps);
     steps.add(verdict(bank, row));
     confirmations(bank, row, steps);
     hands(bank, row, steps);
@@ -201,6 +202,30 @@ class LineTrail {
                       row.endToEnd()));
         };
     return step.under(failed.isEmpty() ? List.of(Grounds.LADDER) : failed).amounting(row.amount());
+  }
+
+  private void screened(int bank, Row row, List<Step> steps) {
+    jdbc.sql(
+            """
+            SELECT list, entry, matched, reason FROM screening_hit
+             WHERE bank = ? AND pay_month = ? AND payroll = ? AND line = ?
+            """)
+        .params(bank, row.month(), row.payroll(), row.line())
+        .query(
+            found -> {
+              steps.add(
+                  Step.of(
+                      row.readAt(),
+                      Step.Kind.SCREENED,
+                      Words.of(
+                          "与筛查名单%d第%d条相符（%s）：%s",
+                          "on screening list %d, entry %d, by %s: %s",
+                          found.getLong("list"),
+                          found.getInt("entry"),
+                          found.getString("matched"),
+                          found.getString("reason")),
+                      Grounds.SCREENED));
+            });
   }
 
   /** What a line said that is not paid, masked. */

@@ -41,6 +41,7 @@ public record Step(
     FILE_REFUSED("整份拒绝", "file refused"),
     DATE_MOVED("付款日提前", "pay date moved"),
     ACCEPTED("通过检查", "accepted"),
+    SCREENED("名单筛查", "found by screening"),
     HELD("暂扣", "held"),
     REFUSED("拒绝", "refused"),
     CONFIRMED("工人确认", "confirmed"),

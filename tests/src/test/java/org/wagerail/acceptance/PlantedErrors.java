@@ -237,7 +237,7 @@ final class PlantedErrors {
               "UPDATE pay_run SET lines = lines + 1 WHERE outcome = 'FULL'"),
           sql(
               "shares that are not pro rata",
-              "SHARES_FAIR LINES_SEALED LINE_AS_SAID",
+              "SHARES_FAIR LINES_SEALED LINE_AS_SAID FILE_ADDS_UP ITEM_NOT_OVERPAID",
               "UPDATE payroll_line l SET amount = amount + x.way * 100 FROM (SELECT p.bank,"
                   + " p.pay_month, p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3"
                   + " AS way FROM payment p JOIN pay_run r ON r.run = p.run AND r.outcome ="
@@ -269,7 +269,7 @@ final class PlantedErrors {
                   + " payroll)"),
           sql(
               "a block beyond the lines",
-              "LINE_NUMBERS LINES_SEALED",
+              "LINE_NUMBERS LINES_SEALED SCREENED",
               "UPDATE payroll_block SET last_line = last_line + 1 WHERE payroll ="
                   + " (SELECT min(payroll) FROM payroll)"),
           sql(
@@ -497,6 +497,16 @@ final class PlantedErrors {
               "PROPOSAL_ANSWERED",
               "UPDATE proposal_answer SET answered_at = answered_at + interval '1 second' WHERE"
                   + " agreed"),
+          sql("a payee on a list whose hit was wiped out", "SCREENED", "DELETE FROM screening_hit"),
+          sql(
+              "lines that were compared with no list there is",
+              "SCREENED",
+              "UPDATE payroll_screened SET list = 99 WHERE payroll = (SELECT min(payroll) FROM"
+                  + " payroll_screened)"),
+          sql(
+              "a list that was exchanged",
+              "SCREENING_LIST_TOLD",
+              "UPDATE screening_list SET hash = sha256('another')"),
           sql(
               "an endpoint elsewhere",
               "WEBHOOK_TOLD",
@@ -784,7 +794,7 @@ final class PlantedErrors {
               "a payroll that was never there",
               "PAYROLL_SEALED LINES_SEALED PAYMENT_ALLOWED PAYEE_IS_WORKER RELEASED_BY_TWO"
                   + " DECISIONS_HAVE_EVENTS CONTRACTOR_OWNS_BOOK RUN_NEEDED RUN_BATCHES"
-                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT READING_TOLD",
+                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT READING_TOLD SCREENED",
               "DELETE FROM payroll_line WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll_block WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll_batch WHERE payroll = " + PAID_AS_SAID,

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -47,6 +49,7 @@ import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.ScreeningLists;
 import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Movements;
 import org.wagerail.project.ReferenceData;
@@ -150,8 +153,35 @@ final class SmallDay implements AutoCloseable {
           .receive(
               bank, files.filter(f -> f.toString().endsWith(".xml")).sorted().toList(), RECEIVED);
     }
+    screen();
     engine.bean(PayDay.class).intake(bank, RECEIVED);
     release();
+  }
+
+  /** The last workers of the register are on the bank's list. */
+  private void screen() throws IOException {
+    var listed =
+        Files.readAllLines(folder.resolve("province/workers.csv")).reversed().stream()
+            .flatMap(row -> Arrays.stream(row.split(",")))
+            .filter(field -> field.matches("[0-9]{17}[0-9X]"))
+            .limit(3)
+            .map(number -> ",RESIDENT_ID," + number + ",sanctions\n")
+            .collect(Collectors.joining());
+    var csv = "name,scheme,number,reason\n" + listed;
+    var outcome =
+        engine
+            .bean(ScreeningLists.class)
+            .record(
+                bank,
+                LocalDate.of(2026, 10, 13),
+                RECEIVED,
+                "operator",
+                LocalDate.of(2026, 10, 13),
+                "the authority",
+                csv.getBytes(StandardCharsets.UTF_8));
+    if (!(outcome instanceof ScreeningLists.Recorded)) {
+      throw new IllegalStateException(outcome.toString());
+    }
   }
 
   private void play() throws Exception {

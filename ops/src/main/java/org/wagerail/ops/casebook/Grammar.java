@@ -11,6 +11,7 @@ import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.RecallDecision;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.ScreeningLists;
 import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 import org.wagerail.project.Disputes;
@@ -118,6 +119,7 @@ public final class Grammar {
     "settle",
     "accept",
     "refuse",
+    "screening-list",
     "give",
     "propose",
     "answer",
@@ -197,6 +199,8 @@ public final class Grammar {
   };
   static final String[] SETTLE = {"worker", "project", "period", "run", "agreed", "by"};
   static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
+  static final String[] SCREENING_LIST = {"from", "source", "entries"};
+  static final String[] LISTED = {"worker", "name", "match", "reason"};
   static final String[] GIVE = {"worker", "file", "line", "to", "by"};
   static final String[] PROPOSE = {"worker", "file", "line", "action", "ground", "by"};
   static final String[] WORD = {"worker", "file", "line", "agree", "reason", "by"};
@@ -283,6 +287,7 @@ public final class Grammar {
             Releases.Refusal.values(),
             LineDecisions.Refusal.values(),
             WorkItems.Refusal.values(),
+            ScreeningLists.Fault.values(),
             Proposals.Refusal.values(),
             Confirmations.Refusal.values(),
             Disputes.Refusal.values(),
@@ -326,6 +331,8 @@ public final class Grammar {
             CONFIRM,
             SETTLE,
             DECIDE,
+            SCREENING_LIST,
+            LISTED,
             GIVE,
             PROPOSE,
             WORD,

@@ -42,6 +42,8 @@ import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.Repairs;
+import org.wagerail.payroll.Screening;
+import org.wagerail.payroll.ScreeningLists;
 import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Banks;
 import org.wagerail.project.BlindIndex;
@@ -245,6 +247,7 @@ final class Stage {
                         evidence())));
       }
       case Step.Decides decides -> decide(decides);
+      case Step.ListRecorded list -> record(list);
       case Step.Gives gives -> give(gives);
       case Step.Proposes proposes -> propose(proposes);
       case Step.SaysToProposal says -> answer(says);
@@ -522,6 +525,36 @@ final class Stage {
 
   boolean isOverdue(WorkItems.Item item) {
     return item.isOverdue(at());
+  }
+
+  private @Nullable String record(Step.ListRecorded list) {
+    var csv = new StringBuilder("name,scheme,number,reason\n");
+    for (var entry : list.entries()) {
+      if (entry.worker().isEmpty()) {
+        csv.append(entry.name()).append(",,,");
+      } else {
+        var person = cast.person(entry.worker());
+        csv.append(
+            entry.match() == Screening.Match.NAME
+                ? person.name() + ",,,"
+                : "," + person.scheme() + "," + person.id() + ",");
+      }
+      csv.append(entry.reason()).append('\n');
+    }
+    var outcome =
+        engine
+            .bean(ScreeningLists.class)
+            .record(
+                bank,
+                clock.toLocalDate(),
+                at(),
+                ACTOR,
+                list.from(),
+                list.source(),
+                csv.toString().getBytes(StandardCharsets.UTF_8));
+    return outcome instanceof ScreeningLists.Unreadable unreadable
+        ? unreadable.fault().name()
+        : null;
   }
 
   private @Nullable String give(Step.Gives gives) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
+import org.wagerail.payroll.Screening;
 import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 
@@ -157,6 +158,17 @@ sealed interface Step {
   record Decides(
       int at, boolean accept, String file, String worker, int line, String ground, List<String> by)
       implements Step {}
+
+  /** An edition of the bank's screening list. */
+  record ListRecorded(int at, LocalDate from, String source, List<Listed> entries)
+      implements Step {}
+
+  /**
+   * An entry of it.
+   *
+   * @param worker whose name or identifier it has; empty where a name is given
+   */
+  record Listed(String worker, String name, Screening.Match match, String reason) {}
 
   /**
    * A held line becomes somebody's.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
+import org.wagerail.payroll.Screening;
 import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 
@@ -46,6 +47,7 @@ final class StepReader {
       case "settle" -> settle(step);
       case "accept" -> decide(step, true);
       case "refuse" -> decide(step, false);
+      case "screening-list" -> screeningList(step);
       case "give" -> give(step);
       case "propose" -> propose(step);
       case "answer" -> answer(step);
@@ -302,6 +304,28 @@ final class StepReader {
         lineOf(words),
         ground == null ? "EVIDENCE" : ground.choice("CONFIRMATION", "EVIDENCE"),
         two(words));
+  }
+
+  private Step.ListRecorded screeningList(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SCREENING_LIST);
+    var from = words.find("from");
+    var entries = new ArrayList<Step.Listed>();
+    for (var item : words.list("entries")) {
+      var listed = item.words(Grammar.LISTED);
+      var worker = listed.find("worker");
+      var match = listed.find("match");
+      entries.add(
+          new Step.Listed(
+              worker == null ? "" : worker(worker, worker.text()),
+              listed.text("name", ""),
+              match == null ? Screening.Match.NAME : match.choice(Screening.Match.class),
+              listed.text("reason", "on the list")));
+    }
+    return new Step.ListRecorded(
+        entry.line(),
+        from == null ? clock.toLocalDate() : from.date(),
+        words.text("source", "the bank's list"),
+        entries);
   }
 
   private Step.Gives give(Entry entry) throws GrammarFault {

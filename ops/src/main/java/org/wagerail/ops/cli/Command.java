@@ -16,6 +16,7 @@ enum Command {
   CLEARING(
       "接收清算所文件，查询逾期未答复者，列出异常", "Take clearing's files in, ask what is overdue, list exceptions"),
   CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
+  SCREEN("登记收款人筛查名单", "Record the list that payees are screened against"),
   DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   WATCH("监视总包的文件夹", "Watch the contractors' folders"),
   SERVE("提供 REST 服务并值守", "Serve REST and keep the days' rounds"),
@@ -76,6 +77,7 @@ enum Command {
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();
       case CREDIT -> new Credit();
+      case SCREEN -> new Screen();
       case DAILY -> new Daily();
       case BENCH -> new Bench();
       case REHEARSE -> new Rehearse();
