@@ -76,6 +76,64 @@ final class DeskRules {
                           AND starts_with(c.canonical || ' ', p.item || ' ')))
               """),
           new Rule(
+              "CORRECTION_HAS_PAPERS",
+              "每笔更正分录均有凭证、两人与致监管部门的通知，金额与科目一致，反之亦然",
+              "every correcting entry has its document, two different persons and the notice to the"
+                  + " supervisor, and moves what they agreed on; every agreed correction that was"
+                  + " booked is one",
+              """
+              SELECT coalesce(e.subject, c.subject) AS subject, e.legs, c.said, c.maker, c.checker,
+                     c.document IS NOT NULL AS has_document, m.subject AS notice
+                FROM (SELECT e.subject, string_agg(p.account || ' ' || p.amount, ', ' ORDER BY p.amount)
+                               AS legs
+                        FROM journal_entry e JOIN posting p USING (bank, book_month, entry)
+                       WHERE e.bank = :bank AND e.kind = 'CORRECTION'
+                       GROUP BY e.book_month, e.entry, e.subject) e
+                FULL JOIN (SELECT 'correction ' || correction AS subject,
+                                  c.debited || ' ' || -c.amount || ', ' || c.credited || ' ' || c.amount
+                                    AS said, c.maker, a.checker, a.agreed, d.hash AS document
+                             FROM correction c
+                             JOIN correction_outcome o USING (bank, correction)
+                             LEFT JOIN correction_answer a USING (bank, correction)
+                             LEFT JOIN evidence_document d ON d.bank = c.bank AND d.hash = c.document
+                            WHERE c.bank = :bank AND o.booked) c USING (subject)
+                LEFT JOIN (SELECT subject FROM outbound_message WHERE bank = :bank
+                              AND kind = 'notice.1' AND counterpart = 'SUPERVISOR') m
+                  ON m.subject = c.subject || ' to supervisor'
+               WHERE e.legs IS DISTINCT FROM c.said OR c.agreed IS NOT TRUE OR c.checker = c.maker
+                  OR c.document IS NULL OR m.subject IS NULL
+              """),
+          new Rule(
+              "CORRECTION_TOLD",
+              "每项更正申请与答复均有命令与事件，内容一致，反之亦然",
+              "every wish for a correction and every answer stands in the command log and was told"
+                  + " as an event, all saying the same, and every such command and event is one",
+              """
+              SELECT said, x.kind, x.who, c.actor, e.subject
+                FROM (SELECT 'correction ' || correction || ' from account ' || debited || ' to '
+                               || credited || ' amount ' || amount || ' document '
+                               || encode(document, 'hex') AS said,
+                             'ASK_FOR_CORRECTION' AS kind, 'CORRECTION_ASKED_FOR' AS told, maker AS who,
+                             reason
+                        FROM correction WHERE bank = :bank
+                      UNION ALL
+                      SELECT 'correction ' || correction
+                               || CASE WHEN a.agreed THEN ' agreed' ELSE ' not agreed' END,
+                             'ANSWER_CORRECTION', 'CORRECTION_ANSWERED', a.checker,
+                             CASE WHEN a.agreed THEN c.reason ELSE a.reason END
+                        FROM correction_answer a JOIN correction c USING (bank, correction)
+                       WHERE a.bank = :bank) x
+                FULL JOIN (SELECT canonical AS said, kind, actor, ground FROM command_log
+                            WHERE bank = :bank
+                              AND kind IN ('ASK_FOR_CORRECTION', 'ANSWER_CORRECTION')) c USING (said)
+                FULL JOIN (SELECT subject || ' ' || detail AS said, kind, subject FROM event
+                            WHERE bank = :bank
+                              AND kind IN ('CORRECTION_ASKED_FOR', 'CORRECTION_ANSWERED')) e
+                  USING (said)
+               WHERE x.kind IS DISTINCT FROM c.kind OR x.told IS DISTINCT FROM e.kind
+                  OR x.who IS DISTINCT FROM c.actor OR x.reason IS DISTINCT FROM c.ground
+              """),
+          new Rule(
               "SCREENED",
               "每行名单筛查相符者均被暂缓并有事件，筛查笔数相符，反之亦然",
               "every line that screening found is held for it and was told as an event, and no"

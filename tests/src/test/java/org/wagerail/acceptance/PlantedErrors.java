@@ -497,6 +497,18 @@ final class PlantedErrors {
               "PROPOSAL_ANSWERED",
               "UPDATE proposal_answer SET answered_at = answered_at + interval '1 second' WHERE"
                   + " agreed"),
+          sql(
+              "a correction without its document",
+              "CORRECTION_HAS_PAPERS",
+              "DELETE FROM evidence_document"),
+          sql(
+              "a correction that its own maker agreed to",
+              "CORRECTION_HAS_PAPERS CORRECTION_TOLD",
+              "UPDATE correction_answer SET checker = 'clerk'"),
+          sql(
+              "a correction of another amount than was agreed",
+              "CORRECTION_HAS_PAPERS CORRECTION_TOLD",
+              "UPDATE correction SET amount = amount + 1"),
           sql("a payee on a list whose hit was wiped out", "SCREENED", "DELETE FROM screening_hit"),
           sql(
               "lines that were compared with no list there is",
@@ -886,7 +898,7 @@ final class PlantedErrors {
               "a correction that nobody commanded",
               "ENTRY_COMMANDED CORRECTION_HAS_PAPERS",
               "CORRECTION",
-              "correction 1",
+              "correction 99",
               RICH,
               SETTLEMENT),
           sql(

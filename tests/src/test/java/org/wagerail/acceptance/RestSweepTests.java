@@ -162,6 +162,52 @@ class RestSweepTests {
         .isEqualTo(1);
   }
 
+  /** A correction over REST: a paper, a wish, another person's word, and the engine's entry. */
+  @Test
+  void whatWasBookedWronglyIsCorrectedByTwoPersons() throws Exception {
+    var paper =
+        bank.post(
+            "/v1/documents",
+            bank.token("maker"),
+            Map.of("Content-Type", "application/pdf"),
+            "a scanned letter".getBytes(StandardCharsets.UTF_8));
+    assertThat(paper.status()).as(paper.text()).isEqualTo(201);
+    var book =
+        bank.jdbc
+            .sql(
+                """
+                SELECT s.number || '","project":"' || j.code FROM wage_book w
+                  JOIN special_account s USING (bank, special_account)
+                  JOIN project j ON j.bank = w.bank AND j.project = w.project
+                 ORDER BY wage_book LIMIT 1
+                """)
+            .query(String.class)
+            .single();
+    var wish =
+        "{\"debited\":{\"account\":\"%s\"},\"credited\":{\"account\":\"\",\"project\":\"\"},"
+                .formatted(book)
+            + "\"amount\":\"%s\",\"corrects\":\"opening\",\"reason\":\"too"
+            + " much\",\"document\":\"%s\"}";
+    var document = paper.body().path("document").asString();
+    var maker = bank.token("maker");
+    assertThat(say("/v1/corrections", maker, wish.formatted("1e3", document)).code())
+        .isEqualTo("BODY_INVALID");
+    assertThat(say("/v1/corrections", maker, wish.formatted("1.00", "0".repeat(64))).code())
+        .isEqualTo("NO_DOCUMENT");
+    var asked = say("/v1/corrections", maker, wish.formatted("1.00", document));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    var answers = "/v1/corrections/" + asked.body().path("id").asLong() + "/answers";
+    var word = "{\"agreed\":true,\"reason\":\"\"}";
+    assertThat(say(answers, maker, word).code()).isEqualTo("FORBIDDEN");
+    var agreed = say(answers, bank.token("checker"), word);
+    assertThat(agreed.status()).as(agreed.text()).isEqualTo(202);
+    assertThat(agreed.body().path("state").asString()).isEqualTo("AGREED");
+    assertThat(say(answers, bank.token("checker"), word).code()).isEqualTo("STATE_CONFLICT");
+    bank.round();
+    var booked = bank.get("/v1/corrections", bank.token("auditor")).body();
+    assertThat(booked.path("items").get(0).path("state").asString()).isEqualTo("BOOKED");
+  }
+
   /** A feed begins behind any event, and says with which number to go on. */
   @Test
   void eventsArePulledInOrder() throws Exception {
@@ -277,6 +323,7 @@ class RestSweepTests {
         .replace("/runs/{id}", "/runs/" + run)
         .replace("/payments/{id}", "/payments/" + payment)
         .replace("/work/{id}", "/work/exception-1")
+        .replace("/corrections/{id}", "/corrections/1")
         .replace("/webhooks/{id}", "/webhooks/1");
   }
 

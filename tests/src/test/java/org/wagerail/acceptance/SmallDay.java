@@ -51,6 +51,7 @@ import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.ScreeningLists;
 import org.wagerail.payroll.WorkItems;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Movements;
 import org.wagerail.project.ReferenceData;
 
@@ -196,6 +197,7 @@ final class SmallDay implements AutoCloseable {
     report();
     payDay.answers(bank, REPORTED);
     push(engine.bean(Webhooks.class));
+    correct(engine.bean(Corrections.class));
     close(engine.bean(Exceptions.class), engine.bean(WorkItems.class));
     var outbox = engine.bean(Outbox.class);
     outbox.delivered(NEXT_CUT_OFF, outbox.due(null, 3));
@@ -427,6 +429,45 @@ final class SmallDay implements AutoCloseable {
   private void receive(String name, ByteArrayOutputStream document) throws IOException {
     var file = Files.write(folder.resolve(name), document.toByteArray());
     engine.bean(ClearingFiles.class).receive(bank, List.of(file), REPORTED);
+  }
+
+  /** Some money was credited to the wrong place, and goes back by another entry. */
+  private void correct(Corrections corrections) throws IOException {
+    var kept = store.keep(new ByteArrayInputStream("a letter".getBytes(StandardCharsets.UTF_8)));
+    corrections.keep(bank, REPORTED, "clerk", kept);
+    var book =
+        jdbc.sql(
+                """
+                SELECT s.number AS account, j.code AS project
+                  FROM account_balance b JOIN wage_book w ON w.bank = b.bank AND w.wage_book = b.account
+                  JOIN special_account s ON s.bank = w.bank
+                       AND s.special_account = w.special_account
+                  JOIN project j ON j.bank = w.bank AND j.project = w.project
+                 ORDER BY b.balance - b.held DESC LIMIT 1
+                """)
+            .query(Short.class)
+            .single();
+    var outcome =
+        corrections.ask(
+            bank,
+            REPORTED,
+            "clerk",
+            new Corrections.Wish(
+                new Corrections.Side(book.account(), book.project()),
+                Corrections.Side.SETTLEMENT,
+                100,
+                "labour cost 1",
+                "credited too much",
+                kept.hash()));
+    if (!(outcome instanceof Corrections.Asked asked)) {
+      throw new IllegalStateException(outcome.toString());
+    }
+    var refusal = corrections.answer(bank, REPORTED, "head", asked.correction(), true, "");
+    corrections.book(bank, LocalDate.of(2026, 10, 16), REPORTED);
+    var state = corrections.before(bank, Long.MAX_VALUE, 1).getFirst().state();
+    if (refusal != null || state != Corrections.State.BOOKED) {
+      throw new IllegalStateException(refusal + " " + state);
+    }
   }
 
   /** An endpoint hears of some events, at the second try. */

@@ -14,6 +14,7 @@ import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.ScreeningLists;
 import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Disputes;
 import org.wagerail.project.Movements;
 import org.wagerail.project.WorkerAccounts;
@@ -127,6 +128,7 @@ public final class Grammar {
     "repay",
     "credit",
     "debit",
+    "correct",
     "silence",
     "recall",
     "settlement-report",
@@ -215,6 +217,9 @@ public final class Grammar {
   static final String[] CLOSE_EXCEPTION = {"exception", "reason", "by"};
   static final String[] CREDIT = {"project", "account", "amount", "document"};
   static final String[] DEBIT = {"project", "account", "kind", "amount"};
+  static final String[] CORRECT = {
+    "debited", "credited", "amount", "corrects", "document", "reason", "by"
+  };
   static final String[] ADVICE = {
     "reference", "project", "account", "amount", "remittance", "booked-on", "status"
   };
@@ -295,6 +300,7 @@ public final class Grammar {
             RecallDecision.Refusal.values(),
             Exceptions.Refusal.values(),
             Movements.Refusal.values(),
+            Corrections.Refusal.values(),
             Advices.Refusal.values(),
             Openings.Refusal.values(),
             Closings.Refusal.values())
@@ -345,6 +351,7 @@ public final class Grammar {
             CLOSE_EXCEPTION,
             CREDIT,
             DEBIT,
+            CORRECT,
             ADVICE,
             ASSIGN,
             SEND_BACK,

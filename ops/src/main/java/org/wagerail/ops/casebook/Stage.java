@@ -1,5 +1,6 @@
 package org.wagerail.ops.casebook;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.wagerail.funding.Closings;
 import org.wagerail.funding.LabourCosts;
 import org.wagerail.funding.LabourStanding;
 import org.wagerail.funding.Openings;
+import org.wagerail.mailbox.MessageStore;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DailyRound;
@@ -48,6 +50,7 @@ import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Banks;
 import org.wagerail.project.BlindIndex;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Disputes;
 import org.wagerail.project.IdScheme;
 import org.wagerail.project.Movements;
@@ -247,6 +250,7 @@ final class Stage {
                         evidence())));
       }
       case Step.Decides decides -> decide(decides);
+      case Step.Corrects corrects -> correct(corrects);
       case Step.ListRecorded list -> record(list);
       case Step.Gives gives -> give(gives);
       case Step.Proposes proposes -> propose(proposes);
@@ -525,6 +529,53 @@ final class Stage {
 
   boolean isOverdue(WorkItems.Item item) {
     return item.isOverdue(at());
+  }
+
+  private @Nullable String correct(Step.Corrects corrects) throws IOException {
+    var corrections = engine.bean(Corrections.class);
+    var hash = new byte[32];
+    if (!corrects.document().isEmpty()) {
+      var bytes = corrects.document().getBytes(StandardCharsets.UTF_8);
+      var kept = engine.bean(MessageStore.class).keep(new ByteArrayInputStream(bytes));
+      corrections.keep(bank, at(), corrects.by().getFirst(), kept);
+      hash = kept.hash();
+    }
+    var outcome =
+        corrections.ask(
+            bank,
+            at(),
+            corrects.by().getFirst(),
+            new Corrections.Wish(
+                side(corrects.debited()),
+                side(corrects.credited()),
+                corrects.amount(),
+                corrects.corrects(),
+                corrects.reason(),
+                hash));
+    if (outcome instanceof Corrections.Refused refused) {
+      return refused.why().name();
+    }
+    long number = ((Corrections.Asked) outcome).correction();
+    var refusal = corrections.answer(bank, at(), corrects.by().getLast(), number, true, "");
+    corrections.book(bank, clock.toLocalDate(), at());
+    deliver();
+    // What was agreed may still not be possible.
+    return refusal != null
+        ? refusal.name()
+        : corrections.before(bank, number + 1, 1).getFirst().why();
+  }
+
+  private Corrections.Side side(String project) {
+    return project.isEmpty()
+        ? Corrections.Side.SETTLEMENT
+        : new Corrections.Side(
+            cast.special(
+                given.projects().stream()
+                    .filter(p -> p.key().equals(project))
+                    .findFirst()
+                    .orElseThrow()
+                    .account()),
+            project);
   }
 
   private @Nullable String record(Step.ListRecorded list) {

@@ -211,6 +211,24 @@ sealed interface Step {
   record Debit(int at, String project, String account, EntryKind kind, long amount)
       implements Step {}
 
+  /**
+   * Two persons correct what was booked wrongly.
+   *
+   * @param debited a project, or empty for the settlement position
+   * @param credited the same
+   * @param document what it says; empty when there is none
+   */
+  record Corrects(
+      int at,
+      String debited,
+      String credited,
+      long amount,
+      String corrects,
+      String document,
+      String reason,
+      List<String> by)
+      implements Step {}
+
   /** The bank asks clearing what is due to be asked: about silent payments. */
   record Silence(int at, LocalDateTime moment) implements Step {}
 

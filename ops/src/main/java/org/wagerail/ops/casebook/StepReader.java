@@ -55,6 +55,7 @@ final class StepReader {
       case "repay" -> repay(step);
       case "credit" -> credit(step);
       case "debit" -> debit(step);
+      case "correct" -> correct(step);
       case "silence" -> new Step.Silence(step.line(), moment(step));
       case "recall" -> recall(step);
       case "settlement-report" -> settlementReport(step);
@@ -304,6 +305,31 @@ final class StepReader {
         lineOf(words),
         ground == null ? "EVIDENCE" : ground.choice("CONFIRMATION", "EVIDENCE"),
         two(words));
+  }
+
+  private Step.Corrects correct(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CORRECT);
+    return new Step.Corrects(
+        entry.line(),
+        side(words.get("debited")),
+        side(words.get("credited")),
+        words.get("amount").amount(),
+        words.text("corrects", "what was booked wrongly"),
+        words.text("document", "letter of the bank"),
+        words.text("reason", "booked to the wrong account"),
+        two(words));
+  }
+
+  /** A project, or the word settlement. */
+  private String side(Entry entry) throws GrammarFault {
+    var key = entry.text();
+    if (key.equals("settlement")) {
+      return "";
+    }
+    if (given.projects().stream().noneMatch(p -> p.key().equals(key))) {
+      throw entry.fault("there is no project " + key, "没有项目 " + key);
+    }
+    return key;
   }
 
   private Step.ListRecorded screeningList(Entry entry) throws GrammarFault {

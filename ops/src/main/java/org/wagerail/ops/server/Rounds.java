@@ -24,6 +24,7 @@ import org.wagerail.ops.payday.StatementRound;
 import org.wagerail.ops.sandbox.PlayedPartners;
 import org.wagerail.payment.Recalls;
 import org.wagerail.project.Banks;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Parameters;
 
 /**
@@ -41,6 +42,7 @@ public final class Rounds {
   private final Inbox inbox;
   private final EventLog events;
   private final Recalls recalls;
+  private final Corrections corrections;
   private final PayDay payDay;
   private final MoneyIn moneyIn;
   private final DailyRound dailyRound;
@@ -66,6 +68,7 @@ public final class Rounds {
       Inbox inbox,
       EventLog events,
       Recalls recalls,
+      Corrections corrections,
       PayDay payDay,
       MoneyIn moneyIn,
       DailyRound dailyRound,
@@ -78,6 +81,7 @@ public final class Rounds {
     this.inbox = inbox;
     this.events = events;
     this.recalls = recalls;
+    this.corrections = corrections;
     this.payDay = payDay;
     this.moneyIn = moneyIn;
     this.dailyRound = dailyRound;
@@ -116,6 +120,9 @@ public final class Rounds {
     tryTo("look after the day" + what, now, () -> lookAfter(bank, memory, now));
     if (!recalls.unsent(number).isEmpty()) {
       tryTo("recall" + what, now, () -> payDay.ask(number, now));
+    }
+    if (corrections.isDue(number)) {
+      tryTo("book corrections" + what, now, () -> corrections.book(number, today(bank, now), now));
     }
     tryTo("send events" + what, now, () -> webhooks.begin(number, now));
     memory.started = true;
