@@ -104,6 +104,7 @@ public class Books {
             PayrollRules.ALL,
             ClearingRules.ALL,
             QuestionRules.ALL,
+            DeskRules.ALL,
             FundingRules.ALL,
             ReconciliationRules.ALL,
             RecordRules.ALL,

@@ -64,6 +64,12 @@ class Secrets {
         "advice",
         "SELECT advice, said, NULL, NULL FROM advice WHERE bank = ?",
         "advice.said");
+    walk(
+        bank,
+        tally,
+        "webhook",
+        "SELECT webhook, secret, NULL, NULL FROM webhook WHERE bank = ?",
+        "webhook.secret");
   }
 
   /**

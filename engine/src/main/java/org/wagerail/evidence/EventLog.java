@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -89,6 +90,41 @@ public class EventLog {
         .query(Long.class)
         .optional()
         .orElse(0L);
+  }
+
+  /**
+   * An event as it stands in its bank's sequence.
+   *
+   * @param seq from 1, without a gap
+   */
+  public record Told(long seq, String kind, String subject, String detail, Instant at) {}
+
+  /**
+   * Events behind a number, in order, at most so many. Nobody who reads on behind the last number
+   * he has seen misses one: whoever takes a number keeps the counter locked until his commit, so
+   * that numbers become visible in their order, and what is visible ends before the first that is
+   * not.
+   *
+   * @param kinds only these; all when empty
+   * @param last no later ones: {@link #last} as read before
+   */
+  public List<Told> after(int bank, long after, long last, Collection<String> kinds, int most) {
+    return jdbc.sql(
+            """
+            SELECT seq, kind, subject, detail, at FROM event
+             WHERE bank = ? AND seq > ? AND seq <= ? AND (? OR kind = ANY (?))
+             ORDER BY seq LIMIT ?
+            """)
+        .params(bank, after, last, kinds.isEmpty(), kinds.toArray(String[]::new), most)
+        .query(
+            (row, _) ->
+                new Told(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getTimestamp(5).toInstant()))
+        .list();
   }
 
   /**

@@ -171,6 +171,11 @@ public class Exceptions {
         .list();
   }
 
+  /** Whether persons may close an exception of this kind; a silence ends by an answer alone. */
+  public static boolean mayClose(ClearingDecision.Kind kind) {
+    return kind != ClearingDecision.Kind.NO_ANSWER;
+  }
+
   /**
    * Hands an open exception to somebody.
    *
@@ -263,8 +268,8 @@ public class Exceptions {
     if (!standing.get().open()) {
       return Refusal.CLOSED_ALREADY;
     }
-    return standing.get().kind().equals(ClearingDecision.Kind.NO_ANSWER.name())
-        ? Refusal.STILL_SILENT
-        : null;
+    return mayClose(ClearingDecision.Kind.valueOf(standing.get().kind()))
+        ? null
+        : Refusal.STILL_SILENT;
   }
 }

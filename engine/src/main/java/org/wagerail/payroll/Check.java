@@ -91,6 +91,8 @@ public enum Check {
       "AM05",
       "a wage of this worker, project, period and kind is there already",
       "同一工人同项目同期间同类型工资已存在"),
+  /** A neutral word to the contractor: why the payee is looked at is the bank's to know. */
+  SCREENING(Outcome.HOLD, "MS03", "the bank is looking at this line", "本行正在核查该明细"),
 
   NO_CONTRACT(Outcome.TELL, "", "no labour contract is on file", "未登记劳动合同");
 

@@ -54,6 +54,8 @@ record HeldLine(
       case CALENDAR_UNPUBLISHED -> !payDateStands;
       case PERSON_WITH_TWO_ACCOUNTS -> openAccounts.size() != 1;
       case ACCOUNT_WITH_TWO_PERSONS -> shared;
+      // Two persons looked, and say where that is written.
+      case SCREENING -> false;
       // A person looks at these; the money goes to the registered account whatever the line said.
       case NAME_DIFFERS, ACCOUNT_DIFFERS -> openAccounts.size() != 1 || shared;
       // The register must name the person first; then the wage is listed anew.

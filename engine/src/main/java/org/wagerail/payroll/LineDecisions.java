@@ -396,7 +396,7 @@ public class LineDecisions implements Confirmations.Hearer {
   }
 
   /** Decisions of a bank are made one after the other: of two about one line one is the first. */
-  private void lock(int bank) {
+  void lock(int bank) {
     jdbc.sql("SELECT pg_advisory_xact_lock(7247, ?)").param(bank).query(_ -> {});
   }
 

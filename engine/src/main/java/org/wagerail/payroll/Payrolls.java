@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,9 +134,12 @@ public class Payrolls {
   /**
    * Takes a block of parts in: up to some 10,000 lines across small files or within a large one.
    * One transaction; no account is locked.
+   *
+   * @param screened what screening found of the same block
    */
   @Transactional
-  public void take(int bank, Instant at, Yardstick yardstick, List<Part> block) {
+  public void take(
+      int bank, Instant at, Yardstick yardstick, Screening.Screened screened, List<Part> block) {
     keyLookups.only();
     var told = new ArrayList<EventLog.Event>();
     var ids = open(bank, at, yardstick, block, told);
@@ -146,6 +150,9 @@ public class Payrolls {
       if (id != null) {
         lines.addAll(said(yardstick, part, id));
       }
+    }
+    if (screened.list() > 0) {
+      screened(bank, screened, lines, told);
     }
     record(bank, lines, members, told);
     close(bank, at, block, ids, told);
@@ -545,6 +552,62 @@ public class Payrolls {
               LineCheck.Identifier.of(said)));
     }
     return lines;
+  }
+
+  /** Holds who is on a list, and keeps which lines were compared with which. */
+  private void screened(
+      int bank, Screening.Screened screened, List<Line> lines, List<EventLog.Event> told) {
+    record Found(Line line, Screening.Hit hit) {}
+    var found = new ArrayList<Found>();
+    var firsts = new LinkedHashMap<PayrollId, int[]>();
+    for (var line : lines) {
+      var counts =
+          firsts.computeIfAbsent(line.payroll(), _ -> new int[] {line.said().line(), 0, 0});
+      counts[1]++;
+      var hit = screened.hits().get(line.said());
+      if (hit != null) {
+        line.failed().add(Check.SCREENING);
+        counts[2]++;
+        found.add(new Found(line, hit));
+      }
+    }
+    bulk.copy(
+        "payroll_screened",
+        "bank, pay_month, payroll, first_line, list, lines, hits",
+        List.copyOf(firsts.entrySet()),
+        (first, row) ->
+            row.integer(bank)
+                .integer(first.getKey().month())
+                .bigint(first.getKey().payroll())
+                .integer(first.getValue()[0])
+                .bigint(screened.list())
+                .integer(first.getValue()[1])
+                .integer(first.getValue()[2]));
+    bulk.copy(
+        "screening_hit",
+        "bank, pay_month, payroll, line, list, entry, matched, reason",
+        found,
+        (each, row) ->
+            row.integer(bank)
+                .integer(each.line().payroll().month())
+                .bigint(each.line().payroll().payroll())
+                .integer(each.line().said().line())
+                .bigint(screened.list())
+                .integer(each.hit().entry())
+                .text(each.hit().matched().name())
+                .text(each.hit().reason()));
+    for (var each : found) {
+      told.add(
+          new EventLog.Event(
+              "SCREENING_HIT",
+              subject(each.line().payroll()) + " line " + each.line().said().line(),
+              "list "
+                  + screened.list()
+                  + " entry "
+                  + each.hit().entry()
+                  + " by "
+                  + each.hit().matched()));
+    }
   }
 
   private void record(int bank, List<Line> lines, Set<String> members, List<EventLog.Event> told) {

@@ -5,7 +5,8 @@
  * once. Doors: {@link org.wagerail.payroll.Payrolls}, {@link org.wagerail.payroll.Releases}, {@link
  * org.wagerail.payroll.PayRuns}, {@link org.wagerail.payroll.Payouts}, {@link
  * org.wagerail.payroll.LineDecisions}, {@link org.wagerail.payroll.Repairs}, {@link
- * org.wagerail.payroll.Standings}, {@link org.wagerail.payroll.Submissions}.
+ * org.wagerail.payroll.Standings}, {@link org.wagerail.payroll.Submissions}, {@link
+ * org.wagerail.payroll.WorkItems}, {@link org.wagerail.payroll.ScreeningLists}.
  */
 @NullMarked
 package org.wagerail.payroll;

@@ -55,6 +55,14 @@ final class Grounds {
           BANK);
   static final Ground FOUR_EYES =
       ground("FOUR_EYES", "由两人处理并注明依据", "two persons decide, and say on what ground", BANK);
+  static final Ground SCREENED =
+      ground(
+          "SCREENED_BEFORE_RELEASE",
+          "收款人须与名单比对，相符者由两人处理",
+          "payees are compared with a list before the release; two persons decide about a hit",
+          BANK);
+  static final Ground OWNED =
+      ground("HELD_LINE_HAS_OWNER", "暂缓明细须有责任人与时限", "a held line is somebody's, and due", BANK);
   static final Ground OWN_BOOK =
       ground(
           "OWN_WAGE_BOOK_ONLY",
@@ -177,7 +185,7 @@ final class Grounds {
       case DATE_PAST, DATE_TOO_FAR, CALENDAR_UNPUBLISHED -> regulation("14");
       case NO_AGREEMENT -> new Words("人社部发〔2021〕53号", "measures of 2021 on special accounts");
       case AMOUNT_OVER_LIMIT -> new Words("参数 wage-line-limit", "parameter wage-line-limit");
-      case DUPLICATE_WAGE, PERIOD_UNREADABLE -> BANK;
+      case DUPLICATE_WAGE, PERIOD_UNREADABLE, SCREENING -> BANK;
       case BANK_NOT_A_PARTICIPANT -> new Words("清算参与者名录", "clearing's participant directory");
       case FIRM_CODE_INVALID -> new Words("GB 32100", "GB 32100");
       case ID_INVALID -> new Words("GB 11643", "GB 11643");

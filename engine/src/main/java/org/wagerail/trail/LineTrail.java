@@ -152,8 +152,10 @@ class LineTrail {
                   row.payDate()),
               Grounds.REST_DAY));
     }
+    screened(bank, row, steps);
     steps.add(verdict(bank, row));
     confirmations(bank, row, steps);
+    hands(bank, row, steps);
     long decidedFirst = decisions(bank, row, steps);
     steps.addAll(payrollSteps.signatures(bank, row.month(), row.payroll()));
     steps.addAll(payrollSteps.messages(bank, row.month(), row.payroll()));
@@ -201,6 +203,30 @@ class LineTrail {
                       row.endToEnd()));
         };
     return step.under(failed.isEmpty() ? List.of(Grounds.LADDER) : failed).amounting(row.amount());
+  }
+
+  private void screened(int bank, Row row, List<Step> steps) {
+    jdbc.sql(
+            """
+            SELECT list, entry, matched, reason FROM screening_hit
+             WHERE bank = ? AND pay_month = ? AND payroll = ? AND line = ?
+            """)
+        .params(bank, row.month(), row.payroll(), row.line())
+        .query(
+            found -> {
+              steps.add(
+                  Step.of(
+                      row.readAt(),
+                      Step.Kind.SCREENED,
+                      Words.of(
+                          "与筛查名单%d第%d条相符（%s）：%s",
+                          "on screening list %d, entry %d, by %s: %s",
+                          found.getLong("list"),
+                          found.getInt("entry"),
+                          found.getString("matched"),
+                          found.getString("reason")),
+                      Grounds.SCREENED));
+            });
   }
 
   /** What a line said that is not paid, masked. */
@@ -301,6 +327,66 @@ class LineTrail {
   }
 
   // ------------------------------------------------------------------ decisions by persons
+
+  /** Whose the line became while it was held, and what was proposed about it. */
+  private void hands(int bank, Row row, List<Step> steps) {
+    jdbc.sql(
+            """
+            SELECT owner, actor, given_at FROM line_owner
+             WHERE bank = ? AND pay_month = ? AND payroll = ? AND line = ? ORDER BY nth
+            """)
+        .params(bank, row.month(), row.payroll(), row.line())
+        .query(
+            found -> {
+              steps.add(
+                  Step.of(
+                          found.getTimestamp("given_at").toInstant(),
+                          Step.Kind.GIVEN,
+                          Words.of("由%s负责处理", "to be looked at by %s", found.getString("owner")),
+                          Grounds.OWNED)
+                      .by(found.getString("actor")));
+            });
+    jdbc.sql(
+            """
+            SELECT p.action, p.ground, p.maker, p.proposed_at, p.lapses_at, a.checker, a.reason,
+                   a.answered_at
+              FROM proposal p
+              LEFT JOIN proposal_answer a ON a.bank = p.bank AND a.month = p.month
+                   AND a.proposal = p.proposal AND NOT a.agreed
+             WHERE p.bank = ? AND p.item = ? ORDER BY p.proposal
+            """)
+        .params(bank, "payroll " + row.month() + "/" + row.payroll() + " line " + row.line())
+        .query(
+            found -> {
+              proposed(found, steps);
+            });
+  }
+
+  /** What was agreed is told by the decision that followed from it. */
+  private static void proposed(ResultSet found, List<Step> steps) throws SQLException {
+    steps.add(
+        Step.of(
+                found.getTimestamp("proposed_at").toInstant(),
+                Step.Kind.PROPOSED,
+                Words.of(
+                    "提出%s，依据：%s；%s前有效",
+                    "proposed: %s, ground: %s; stands until %s",
+                    found.getString("action"),
+                    found.getString("ground"),
+                    found.getTimestamp("lapses_at").toInstant()),
+                Grounds.FOUR_EYES)
+            .by(found.getString("maker")));
+    var answered = found.getTimestamp("answered_at");
+    if (answered != null) {
+      steps.add(
+          Step.of(
+                  answered.toInstant(),
+                  Step.Kind.NOT_AGREED,
+                  Words.of("未获同意，理由：%s", "not agreed: %s", found.getString("reason")),
+                  Grounds.FOUR_EYES)
+              .by(found.getString("checker")));
+    }
+  }
 
   /**
    * What was decided about the line after it was read.

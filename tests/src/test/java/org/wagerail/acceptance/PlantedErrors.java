@@ -237,7 +237,7 @@ final class PlantedErrors {
               "UPDATE pay_run SET lines = lines + 1 WHERE outcome = 'FULL'"),
           sql(
               "shares that are not pro rata",
-              "SHARES_FAIR LINES_SEALED LINE_AS_SAID",
+              "SHARES_FAIR LINES_SEALED LINE_AS_SAID FILE_ADDS_UP ITEM_NOT_OVERPAID",
               "UPDATE payroll_line l SET amount = amount + x.way * 100 FROM (SELECT p.bank,"
                   + " p.pay_month, p.payroll, p.line, row_number() OVER (ORDER BY p.line) * 2 - 3"
                   + " AS way FROM payment p JOIN pay_run r ON r.run = p.run AND r.outcome ="
@@ -269,7 +269,7 @@ final class PlantedErrors {
                   + " payroll)"),
           sql(
               "a block beyond the lines",
-              "LINE_NUMBERS LINES_SEALED",
+              "LINE_NUMBERS LINES_SEALED SCREENED",
               "UPDATE payroll_block SET last_line = last_line + 1 WHERE payroll ="
                   + " (SELECT min(payroll) FROM payroll)"),
           sql(
@@ -521,6 +521,65 @@ final class PlantedErrors {
               "INSERT INTO day_closed SELECT bank, day, nth, 'clerk', compared_at FROM"
                   + " day_comparison"));
 
+  private static final List<Planted> DESK =
+      List.of(
+          sql(
+              "a held line that is another's",
+              "LINE_GIVEN",
+              "UPDATE line_owner SET owner = 'operator'"),
+          sql(
+              "a line that was given before it was first given",
+              "LINE_GIVEN",
+              "UPDATE line_owner SET nth = 2"),
+          sql(
+              "a proposal on another ground",
+              "PROPOSAL_TOLD",
+              "UPDATE proposal SET ground = 'a friend asked' WHERE action = 'REFUSE'"),
+          sql(
+              "a proposal that its own maker agreed to",
+              "PROPOSAL_ANSWERED PROPOSAL_TOLD",
+              "UPDATE proposal_answer SET checker = 'clerk' WHERE agreed"),
+          sql(
+              "a proposal that was agreed to and not carried out",
+              "PROPOSAL_ANSWERED",
+              "UPDATE proposal_answer SET answered_at = answered_at + interval '1 second' WHERE"
+                  + " agreed"),
+          sql(
+              "a correction without its document",
+              "CORRECTION_HAS_PAPERS",
+              "DELETE FROM evidence_document"),
+          sql(
+              "a correction that its own maker agreed to",
+              "CORRECTION_HAS_PAPERS CORRECTION_TOLD",
+              "UPDATE correction_answer SET checker = 'clerk'"),
+          sql(
+              "a correction of another amount than was agreed",
+              "CORRECTION_HAS_PAPERS CORRECTION_TOLD",
+              "UPDATE correction SET amount = amount + 1"),
+          sql("a payee on a list whose hit was wiped out", "SCREENED", "DELETE FROM screening_hit"),
+          sql(
+              "lines that were compared with no list there is",
+              "SCREENED",
+              "UPDATE payroll_screened SET list = 99 WHERE payroll = (SELECT min(payroll) FROM"
+                  + " payroll_screened)"),
+          sql(
+              "a list that was exchanged",
+              "SCREENING_LIST_TOLD",
+              "UPDATE screening_list SET hash = sha256('another')"),
+          sql(
+              "an endpoint elsewhere",
+              "WEBHOOK_TOLD",
+              "UPDATE webhook SET url = 'https://elsewhere.example'"),
+          sql(
+              "an endpoint that nobody confirmed",
+              "WEBHOOK_CONFIRMED WEBHOOK_TOLD",
+              "DELETE FROM webhook_step"),
+          sql(
+              "an event that an endpoint never heard of",
+              "WEBHOOK_WITHOUT_GAP",
+              "UPDATE webhook_attempt SET after_seq = after_seq + 1 WHERE attempt = (SELECT"
+                  + " max(attempt) FROM webhook_attempt)"));
+
   private static final List<Planted> RECORDS =
       List.of(
           sql(
@@ -751,6 +810,7 @@ final class PlantedErrors {
               "the last events, and their counter, gone",
               "EVENT_CHAIN EXCEPTION_TOLD DECISION_TOLD ENTRY_HAS_EVENT MESSAGE_TOLD"
                   + " DECISIONS_HAVE_EVENTS ANSWERS_SEALED DECISION_FITS_LINE DOCUMENT_TOLD"
+                  + " LINE_GIVEN PROPOSAL_TOLD WEBHOOK_TOLD CORRECTION_TOLD"
                   + " STATEMENT_AS_READ COMPARISON_TOLD BREAK_TOLD",
               "DELETE FROM event WHERE seq >= (SELECT min(seq) FROM event WHERE kind ="
                   + " 'LINE_DECIDED')",
@@ -758,7 +818,7 @@ final class PlantedErrors {
                   + " 'event'"),
           sql(
               "the last command gone",
-              "COMMAND_CHAIN DECIDED_BY_TWO",
+              "COMMAND_CHAIN PROPOSAL_TOLD",
               "DELETE FROM command_log WHERE command = (SELECT max(command) FROM command_log)"),
           sql(
               "an entry of the next day",
@@ -794,7 +854,7 @@ final class PlantedErrors {
               "a payroll that was never there",
               "PAYROLL_SEALED LINES_SEALED PAYMENT_ALLOWED PAYEE_IS_WORKER RELEASED_BY_TWO"
                   + " DECISIONS_HAVE_EVENTS CONTRACTOR_OWNS_BOOK RUN_NEEDED RUN_BATCHES"
-                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT READING_TOLD",
+                  + " PAYMENT_OF_RUN TRANSFER_IS_PAYMENT READING_TOLD SCREENED",
               "DELETE FROM payroll_line WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll_block WHERE payroll = " + PAID_AS_SAID,
               "DELETE FROM payroll_batch WHERE payroll = " + PAID_AS_SAID,
@@ -884,9 +944,9 @@ final class PlantedErrors {
               RICH),
           entry(
               "a correction that nobody commanded",
-              "ENTRY_COMMANDED",
+              "ENTRY_COMMANDED CORRECTION_HAS_PAPERS",
               "CORRECTION",
-              "correction 1",
+              "correction 99",
               RICH,
               SETTLEMENT),
           sql(
@@ -901,6 +961,7 @@ final class PlantedErrors {
               PAYROLLS,
               CLEARING,
               QUESTIONS,
+              DESK,
               FUNDING,
               RECONCILIATION,
               RECORDS,

@@ -81,11 +81,6 @@ class RestSweepTests {
               FROM payroll_line l JOIN wage_book w USING (bank) ORDER BY l.line LIMIT 1
             """)
         .update();
-  }
-
-  /** What clearing left for a person is listed with owner and age, page by page, to its bank. */
-  @Test
-  void openExceptionsAreListedPageByPage() throws Exception {
     bank.jdbc
         .sql(
             """
@@ -100,18 +95,161 @@ class RestSweepTests {
             """)
         .param(org.wagerail.ops.province.Province.BANK)
         .update();
-    var first = bank.get("/v1/exceptions?limit=2", bank.token("operator")).body();
+  }
+
+  /** What waits for a person is listed with owner, age and due time, page by page, to its bank. */
+  @Test
+  void whatWaitsForAPersonIsListedAndDecidedByTwo() throws Exception {
+    var operator = bank.token("operator");
+    var first = bank.get("/v1/work?kind=EXCEPTION&limit=2", operator).body();
     assertThat(first.path("items")).hasSize(2);
     var oldest = first.path("items").get(0);
-    assertThat(oldest.path("kind").asString()).isEqualTo("CONTRADICTION");
+    assertThat(oldest.path("why").get(0).asString()).isEqualTo("CONTRADICTION");
     assertThat(oldest.path("owner").asString()).isEqualTo("operator");
     assertThat(oldest.path("hours").asInt()).isEqualTo(24);
+    assertThat(oldest.path("dueAt").asString()).isEqualTo("2026-10-14T02:00:00Z");
+    assertThat(oldest.path("overdue").asBoolean()).isFalse();
     var rest =
-        bank.get("/v1/exceptions?cursor=" + first.path("next").asString(), bank.token("operator"));
+        bank.get("/v1/work?kind=EXCEPTION&cursor=" + first.path("next").asString(), operator);
     assertThat(rest.body().path("items")).hasSize(1);
     assertThat(rest.body().path("next").isNull()).isTrue();
+    assertThat(bank.get("/v1/work?overdue=true&kind=EXCEPTION", operator).body().path("items"))
+        .isEmpty();
     assertThat(
-            bank.get("/v1/exceptions", bank.token(ServedBank.FOREIGN, "operator"))
+            bank.get("/v1/work", bank.token(ServedBank.FOREIGN, "operator")).body().path("items"))
+        .isEmpty();
+
+    var item = "/v1/work/exception-3";
+    var maker = bank.token("maker");
+    var checker = bank.token("checker");
+    assertThat(say(item + "/owners", maker, "{\"owner\":\"somebody\"}").code())
+        .isEqualTo("NO_SUCH_OWNER");
+    assertThat(say(item + "/owners", maker, "{\"owner\":\"me\"}").status()).isEqualTo(200);
+    assertThat(bank.get("/v1/work?owner=me", maker).body().path("items").get(0).path("id"))
+        .hasToString("\"exception-3\"");
+    var wish = "{\"action\":\"%s\",\"ground\":\"clearing corrected it\"}";
+    assertThat(say(item + "/proposals", maker, wish.formatted("ACCEPT")).code())
+        .isEqualTo("ACTION_NOT_ALLOWED");
+    assertThat(say(item + "/proposals", checker, wish.formatted("CLOSE")).code())
+        .isEqualTo("FORBIDDEN");
+    var proposed = say(item + "/proposals", maker, wish.formatted("CLOSE"));
+    assertThat(proposed.status()).as(proposed.text()).isEqualTo(200);
+    assertThat(say(item + "/proposals", maker, wish.formatted("CLOSE")).code())
+        .isEqualTo("PROPOSED_ALREADY");
+    var word =
+        "{\"proposal\":"
+            + proposed.body().path("item").path("proposal").path("proposal").asLong()
+            + ",\"agreed\":true,\"reason\":\"\"}";
+    assertThat(say(item + "/answers", maker, word).code()).isEqualTo("FORBIDDEN");
+    assertThat(say(item + "/answers", checker, word.replaceFirst("[0-9]+", "99")).code())
+        .isEqualTo("NO_SUCH_PROPOSAL");
+    var agreed = say(item + "/answers", checker, word);
+    assertThat(agreed.status()).as(agreed.text()).isEqualTo(200);
+    assertThat(agreed.body().path("waits").asBoolean()).isFalse();
+    assertThat(say(item + "/answers", checker, word).code()).isEqualTo("NO_SUCH_PROPOSAL");
+    assertThat(bank.get(item, maker).status()).isEqualTo(404);
+  }
+
+  /** A held line over REST, as its role may write it, until the contractor is asked to amend it. */
+  @Test
+  void aHeldLineIsAmendedByTwoPersons() throws Exception {
+    var file = bank.payroll(1).replaceFirst("(?s)(<Cdtr>\\s*<Nm>)[^<]*(</Nm>)", "$1别人$2");
+    bank.submit(bank.person(1), file.getBytes(StandardCharsets.UTF_8));
+    bank.round();
+    var held =
+        bank.jdbc
+            .sql(
+                "SELECT 'line-' || pay_month || '-' || payroll || '-' || line FROM payroll_line"
+                    + " WHERE checks LIKE 'NAME_DIFFERS%'")
+            .query(String.class)
+            .single();
+    var item = "/v1/work/" + held;
+    var wish = "{\"action\":\"AMEND\",\"ground\":\"the name is another's\"}";
+    var proposed = say(item + "/proposals", bank.token("maker"), wish);
+    assertThat(proposed.status()).as(proposed.text()).isEqualTo(200);
+    var word =
+        "{\"proposal\":"
+            + proposed.body().path("item").path("proposal").path("proposal").asLong()
+            + ",\"agreed\":true,\"reason\":\"\"}";
+    var agreed = say(item + "/answers", bank.token("checker"), word);
+    assertThat(agreed.status()).as(agreed.text()).isEqualTo(200);
+    assertThat(
+            bank.count(
+                "SELECT count(*) FROM outbound_message WHERE kind = 'notice.1' AND subject LIKE"
+                    + " '%to be amended to contractor'"))
+        .isEqualTo(1);
+  }
+
+  /** A correction over REST: a paper, a wish, another person's word, and the engine's entry. */
+  @Test
+  void whatWasBookedWronglyIsCorrectedByTwoPersons() throws Exception {
+    var paper =
+        bank.post(
+            "/v1/documents",
+            bank.token("maker"),
+            Map.of("Content-Type", "application/pdf"),
+            "a scanned letter".getBytes(StandardCharsets.UTF_8));
+    assertThat(paper.status()).as(paper.text()).isEqualTo(201);
+    var book =
+        bank.jdbc
+            .sql(
+                """
+                SELECT s.number || '","project":"' || j.code FROM wage_book w
+                  JOIN special_account s USING (bank, special_account)
+                  JOIN project j ON j.bank = w.bank AND j.project = w.project
+                 ORDER BY wage_book LIMIT 1
+                """)
+            .query(String.class)
+            .single();
+    var wish =
+        "{\"debited\":{\"account\":\"%s\"},\"credited\":{\"account\":\"\",\"project\":\"\"},"
+                .formatted(book)
+            + "\"amount\":\"%s\",\"corrects\":\"opening\",\"reason\":\"too"
+            + " much\",\"document\":\"%s\"}";
+    var document = paper.body().path("document").asString();
+    var maker = bank.token("maker");
+    assertThat(say("/v1/corrections", maker, wish.formatted("1e3", document)).code())
+        .isEqualTo("BODY_INVALID");
+    assertThat(say("/v1/corrections", maker, wish.formatted("1.00", "0".repeat(64))).code())
+        .isEqualTo("NO_DOCUMENT");
+    var asked = say("/v1/corrections", maker, wish.formatted("1.00", document));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    var answers = "/v1/corrections/" + asked.body().path("id").asLong() + "/answers";
+    var word = "{\"agreed\":true,\"reason\":\"\"}";
+    assertThat(say(answers, maker, word).code()).isEqualTo("FORBIDDEN");
+    var agreed = say(answers, bank.token("checker"), word);
+    assertThat(agreed.status()).as(agreed.text()).isEqualTo(202);
+    assertThat(agreed.body().path("state").asString()).isEqualTo("AGREED");
+    assertThat(say(answers, bank.token("checker"), word).code()).isEqualTo("STATE_CONFLICT");
+    bank.round();
+    var booked = bank.get("/v1/corrections", bank.token("auditor")).body();
+    assertThat(booked.path("items").get(0).path("state").asString()).isEqualTo("BOOKED");
+  }
+
+  /** A feed begins behind any event, and says with which number to go on. */
+  @Test
+  void eventsArePulledInOrder() throws Exception {
+    var auditor = bank.token("auditor");
+    var seen = new ArrayList<Long>();
+    long after = 0;
+    while (true) {
+      var page = bank.get("/v1/events?limit=5&after=" + after, auditor).body();
+      page.path("items").forEach(event -> seen.add(event.path("seq").asLong()));
+      if (page.path("next").asLong() == after) {
+        break;
+      }
+      after = page.path("next").asLong();
+    }
+    assertThat(seen)
+        .hasSizeGreaterThan(5)
+        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, seen.size()).boxed().toList());
+    var read = bank.get("/v1/events?kind=PAYROLL_READ&kind=PAYROLL_SEALED", auditor).body();
+    assertThat(read.path("items").get(0).path("zh").asString()).isEqualTo("工资表已封存");
+    assertThat(read.path("next").asLong()).isGreaterThanOrEqualTo(seen.size());
+    assertThat(bank.get("/v1/events?kind=NONE", auditor).status()).isEqualTo(400);
+    assertThat(bank.get("/v1/events?after=-1", auditor).status()).isEqualTo(400);
+    assertThat(
+            bank.get("/v1/events?kind=PAYROLL_READ", bank.token(ServedBank.FOREIGN, "auditor"))
                 .body()
                 .path("items"))
         .isEmpty();
@@ -156,6 +294,60 @@ class RestSweepTests {
         body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Nothing is sent into a private network, to this machine or in the clear; and two must agree.
+   */
+  @Test
+  void eventsGoToNoAddressThatIsNotPublic() throws Exception {
+    var operator = bank.token("operator");
+    var wish =
+        "{\"url\":\"%s\",\"secret\":\"whsec_c2VjcmV0IG9mIGF0IGxlYXN0IDI0IGJ5dGVz\",\"kinds\":[],"
+            + "\"after\":0}";
+    for (var target :
+        List.of(
+            "http://93.184.215.14/hook",
+            "https://169.254.169.254/latest/meta-data",
+            "https://127.0.0.1/x",
+            "https://2130706433/x",
+            "https://localhost/x",
+            "https://10.1.2.3/x",
+            "https://192.168.0.1/x",
+            "https://100.64.0.1/x",
+            "https://0.0.0.0/x",
+            "https://[::1]/x",
+            "https://[fd00::1]/x",
+            "https://[::ffff:10.0.0.1]/x",
+            "https://[64:ff9b::a00:1]/x",
+            "https://user@93.184.215.14/x",
+            "file:///etc/passwd",
+            "hook")) {
+      var answer = say("/v1/webhooks", operator, wish.formatted(target));
+      assertThat(answer.status()).as(target + answer.text()).isEqualTo(422);
+      assertThat(answer.code()).as(target).isEqualTo("WEBHOOK_TARGET");
+    }
+    var weak = wish.formatted("https://93.184.215.14/hook").replace("c2VjcmV0IG9m", "");
+    assertThat(say("/v1/webhooks", operator, weak).code()).isEqualTo("BODY_INVALID");
+    var asked = say("/v1/webhooks", operator, wish.formatted("https://93.184.215.14/hook"));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    assertThat(asked.text()).doesNotContain("whsec");
+    assertThat(asked.body().path("state").asString()).isEqualTo("ASKED_FOR");
+    var words = "/v1/webhooks/" + asked.body().path("id").asLong() + "/words";
+    assertThat(say(words, operator, "{\"word\":\"CONFIRM\",\"reason\":\"\"}").code())
+        .isEqualTo("FOUR_EYES");
+    assertThat(say(words, operator, "{\"word\":\"END\",\"reason\":\"a try\"}").status())
+        .isEqualTo(200);
+    assertThat(bank.get("/v1/webhooks", operator).body().path("items").get(0).path("state"))
+        .hasToString("\"ENDED\"");
+  }
+
+  private static ServedBank.Answer say(String path, String token, String body) throws Exception {
+    return bank.post(
+        path,
+        token,
+        Map.of("Content-Type", "application/json"),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
   @AfterAll
   static void close() {
     if (bank != null) {
@@ -189,7 +381,10 @@ class RestSweepTests {
         .replace("/payments/{id}", "/payments/" + payment)
         .replace("/explain", "/explain?id=payment%20" + payment)
         .replace("/days/{day}", "/days/2026-10-09")
-        .replace("/breaks/{id}", "/breaks/3");
+        .replace("/breaks/{id}", "/breaks/3")
+        .replace("/work/{id}", "/work/exception-1")
+        .replace("/corrections/{id}", "/corrections/1")
+        .replace("/webhooks/{id}", "/webhooks/1");
   }
 
   private static String user(Role role) {

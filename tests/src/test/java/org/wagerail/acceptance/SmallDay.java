@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,6 +36,7 @@ import org.wagerail.iso.Pacs008;
 import org.wagerail.iso.Reason;
 import org.wagerail.mailbox.MessageStore;
 import org.wagerail.mailbox.Outbox;
+import org.wagerail.mailbox.Webhooks;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DayEnd;
@@ -49,6 +52,9 @@ import org.wagerail.payment.Recalls;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.ScreeningLists;
+import org.wagerail.payroll.WorkItems;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Movements;
 import org.wagerail.project.ReferenceData;
 import org.wagerail.reconciliation.Breaks;
@@ -58,7 +64,8 @@ import org.wagerail.reconciliation.BusinessDays;
  * A real day of three projects in little: one wage book has enough, one has nothing until the next
  * day, one pays pro rata twice; lines are refused, held and accepted; clearing settles, rejects,
  * returns and stays silent; a rejected wage is paid again. Clearing is asked about its silence, two
- * payments are recalled, the report of the day settles one more, and an exception is closed.
+ * payments are recalled, the report of the day settles one more; an exception is closed, and a held
+ * line stays held because the second person does not agree.
  */
 final class SmallDay implements AutoCloseable {
   private static final Instant IMPORTED = Instant.parse("2026-10-12T02:00:00Z");
@@ -152,8 +159,35 @@ final class SmallDay implements AutoCloseable {
           .receive(
               bank, files.filter(f -> f.toString().endsWith(".xml")).sorted().toList(), RECEIVED);
     }
+    screen();
     engine.bean(PayDay.class).intake(bank, RECEIVED);
     release();
+  }
+
+  /** The last workers of the register are on the bank's list. */
+  private void screen() throws IOException {
+    var listed =
+        Files.readAllLines(folder.resolve("province/workers.csv")).reversed().stream()
+            .flatMap(row -> Arrays.stream(row.split(",")))
+            .filter(field -> field.matches("[0-9]{17}[0-9X]"))
+            .limit(3)
+            .map(number -> ",RESIDENT_ID," + number + ",sanctions\n")
+            .collect(Collectors.joining());
+    var csv = "name,scheme,number,reason\n" + listed;
+    var outcome =
+        engine
+            .bean(ScreeningLists.class)
+            .record(
+                bank,
+                LocalDate.of(2026, 10, 13),
+                RECEIVED,
+                "operator",
+                LocalDate.of(2026, 10, 13),
+                "the authority",
+                csv.getBytes(StandardCharsets.UTF_8));
+    if (!(outcome instanceof ScreeningLists.Recorded)) {
+      throw new IllegalStateException(outcome.toString());
+    }
   }
 
   private void play() throws Exception {
@@ -167,8 +201,10 @@ final class SmallDay implements AutoCloseable {
     payDay.ask(bank, ASKED);
     report();
     payDay.answers(bank, REPORTED);
+    push(engine.bean(Webhooks.class));
+    correct(engine.bean(Corrections.class));
     reconcile();
-    close(engine.bean(Exceptions.class));
+    close(engine.bean(Exceptions.class), engine.bean(WorkItems.class));
     var outbox = engine.bean(Outbox.class);
     outbox.delivered(NEXT_CUT_OFF, outbox.due(null, 3));
   }
@@ -456,26 +492,99 @@ final class SmallDay implements AutoCloseable {
     engine.bean(ClearingFiles.class).receive(bank, List.of(file), REPORTED);
   }
 
-  private void close(Exceptions exceptions) {
+  /** Some money was credited to the wrong place, and goes back by another entry. */
+  private void correct(Corrections corrections) throws IOException {
+    var kept = store.keep(new ByteArrayInputStream("a letter".getBytes(StandardCharsets.UTF_8)));
+    corrections.keep(bank, REPORTED, "clerk", kept);
+    var book =
+        jdbc.sql(
+                """
+                SELECT s.number AS account, j.code AS project
+                  FROM account_balance b JOIN wage_book w ON w.bank = b.bank AND w.wage_book = b.account
+                  JOIN special_account s ON s.bank = w.bank
+                       AND s.special_account = w.special_account
+                  JOIN project j ON j.bank = w.bank AND j.project = w.project
+                 ORDER BY b.balance - b.held DESC LIMIT 1
+                """)
+            .query(Short.class)
+            .single();
+    var outcome =
+        corrections.ask(
+            bank,
+            REPORTED,
+            "clerk",
+            new Corrections.Wish(
+                new Corrections.Side(book.account(), book.project()),
+                Corrections.Side.SETTLEMENT,
+                100,
+                "labour cost 1",
+                "credited too much",
+                kept.hash()));
+    if (!(outcome instanceof Corrections.Asked asked)) {
+      throw new IllegalStateException(outcome.toString());
+    }
+    var refusal = corrections.answer(bank, REPORTED, "head", asked.correction(), true, "");
+    corrections.book(bank, LocalDate.of(2026, 10, 16), REPORTED);
+    var state = corrections.before(bank, Long.MAX_VALUE, 1).getFirst().state();
+    if (refusal != null || state != Corrections.State.BOOKED) {
+      throw new IllegalStateException(refusal + " " + state);
+    }
+  }
+
+  /** An endpoint hears of some events, at the second try. */
+  private void push(Webhooks webhooks) {
+    long webhook =
+        webhooks.ask(bank, REPORTED, "clerk", "https://hooks.example", List.of(), "secret", 0);
+    var refusal = webhooks.say(bank, REPORTED, "head", webhook, Webhooks.Word.CONFIRM, "");
+    if (refusal != null) {
+      throw new IllegalStateException(refusal.toString());
+    }
+    var first = new Webhooks.Batch(0, 5, List.of());
+    webhooks.tried(bank, 202610, REPORTED, webhook, first, null);
+    var second = new Webhooks.Batch(5, 9, List.of());
+    webhooks.tried(bank, 202610, REPORTED, webhook, second, "HTTP 500");
+    webhooks.tried(bank, 202610, REPORTED, webhook, second, null);
+  }
+
+  /** An exception is handed over and closed; a held line is given, and stays held. */
+  private void close(Exceptions exceptions, WorkItems items) {
     var open =
         exceptions.open(bank, 1_000).stream()
             .filter(e -> e.kind() == ClearingDecision.Kind.UNKNOWN_PAYMENT)
             .findFirst()
             .orElseThrow();
-    var handed = exceptions.handOver(bank, REPORTED, "operator", open.exception(), "reconciler");
-    var owners =
-        exceptions.open(bank, 1_000).stream()
-            .filter(e -> e.exception() == open.exception())
-            .map(Exceptions.Open::owner)
-            .toList();
-    if (handed != null || !owners.equals(List.of("reconciler"))) {
-      throw new IllegalStateException(handed + " " + owners);
+    var id = WorkItems.Id.exception(open.exception());
+    var handed = items.give(bank, REPORTED, "operator", id, "reconciler");
+    if (handed != null || !items.find(bank, REPORTED, id).owner().equals("reconciler")) {
+      throw new IllegalStateException(handed + " " + open);
     }
-    var refusal =
-        exceptions.close(
-            bank, REPORTED, new FourEyes("clerk", "head"), open.exception(), "another bank's");
-    if (refusal != null) {
-      throw new IllegalStateException(refusal.toString());
+    decide(items, id, WorkItems.Action.CLOSE, true);
+    var held =
+        WorkItems.Id.of(
+            jdbc.sql(
+                    """
+                    SELECT pay_month AS month, payroll, line FROM payroll_line l
+                     WHERE verdict = 'HOLD' AND NOT EXISTS (
+                           SELECT 1 FROM line_decision d WHERE d.payroll = l.payroll
+                              AND d.line = l.line)
+                     ORDER BY payroll DESC, line DESC LIMIT 1
+                    """)
+                .query(LineDecisions.LineId.class)
+                .single());
+    var given = items.give(bank, REPORTED, "clerk", held, "checker");
+    if (given != null) {
+      throw new IllegalStateException(given.toString());
+    }
+    decide(items, held, WorkItems.Action.REFUSE, false);
+  }
+
+  private void decide(WorkItems items, WorkItems.Id id, WorkItems.Action action, boolean agreed) {
+    var proposed = items.propose(bank, REPORTED, "clerk", id, action, "another bank's");
+    long number = items.find(bank, REPORTED, id).proposal().proposal();
+    var answered =
+        items.answer(bank, REPORTED, "head", id, number, agreed, agreed ? "" : "it is ours");
+    if (proposed != null || answered != null) {
+      throw new IllegalStateException(proposed + " " + answered);
     }
   }
 

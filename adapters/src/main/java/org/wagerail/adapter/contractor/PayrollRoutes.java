@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,6 +38,7 @@ import org.wagerail.payroll.Check;
 import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.Standings;
 import org.wagerail.payroll.Submissions;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Role;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +57,8 @@ final class PayrollRoutes {
   private final Submissions submissions;
   private final Releases releases;
   private final MessageStore store;
+  private final WorkItems items;
+  private final Clock clock;
 
   PayrollRoutes(
       PayrollFiles files,
@@ -62,13 +66,17 @@ final class PayrollRoutes {
       Standings standings,
       Submissions submissions,
       Releases releases,
-      MessageStore store) {
+      MessageStore store,
+      WorkItems items,
+      Clock clock) {
     this.files = files;
     this.posts = posts;
     this.standings = standings;
     this.submissions = submissions;
     this.releases = releases;
     this.store = store;
+    this.items = items;
+    this.clock = clock;
   }
 
   // ------------------------------------------------------------------ handing in
@@ -255,6 +263,8 @@ final class PayrollRoutes {
                     Map.of(
                         "verdict", v.verdict(), "lines", v.lines(), "sum", Answers.yuan(v.sum())))
             .toList());
+    var waiting = items.waiting(caller.bank(), clock.instant(), payroll.month(), payroll.payroll());
+    body.put("waiting", Map.of("lines", waiting.lines(), "overdue", waiting.overdue()));
     body.put("findings", findings(payroll.findings()));
     if (payroll.contentHash() != null) {
       body.put(

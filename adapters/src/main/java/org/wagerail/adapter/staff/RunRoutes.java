@@ -1,7 +1,5 @@
 package org.wagerail.adapter.staff;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +14,20 @@ import org.wagerail.adapter.rest.Answers;
 import org.wagerail.adapter.rest.Caller;
 import org.wagerail.adapter.rest.Paging;
 import org.wagerail.adapter.rest.Refused;
-import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.TxId;
 import org.wagerail.payroll.Standings;
 import org.wagerail.project.Role;
 
-/** Runs, payments, and what clearing left for a person, to look at. */
+/** Runs and payments, to look at. */
 @RestController
 @ConditionalOnWebApplication
 final class RunRoutes {
   private static final Pattern ID = Pattern.compile("([0-9]{6})-([0-9]{1,18})");
 
   private final Standings standings;
-  private final Exceptions exceptions;
-  private final Clock clock;
 
-  RunRoutes(Standings standings, Exceptions exceptions, Clock clock) {
+  RunRoutes(Standings standings) {
     this.standings = standings;
-    this.exceptions = exceptions;
-    this.clock = clock;
   }
 
   @GetMapping("/v1/runs")
@@ -93,35 +86,6 @@ final class RunRoutes {
     body.put("line", payment.line());
     body.put("replaces", payment.replaces() == null ? null : payment.replaces().toString());
     return Answers.ok(body);
-  }
-
-  @GetMapping("/v1/exceptions")
-  @Allowed({Role.MAKER, Role.CHECKER, Role.OPERATOR, Role.RECONCILER, Role.AUDITOR})
-  ResponseEntity<byte[]> exceptions(
-      Caller caller,
-      @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(required = false) @Nullable Integer limit) {
-    int most = Paging.limit(limit);
-    var after = Paging.read(cursor, 1);
-    var now = clock.instant();
-    return Paging.page(
-        exceptions.open(caller.bank(), after == null ? 0 : after[0], most + 1),
-        most,
-        open -> say(open, now),
-        open -> new long[] {open.exception()});
-  }
-
-  private static LinkedHashMap<String, @Nullable Object> say(Exceptions.Open open, Instant now) {
-    var body = new LinkedHashMap<String, @Nullable Object>();
-    body.put("exception", open.exception());
-    body.put("kind", open.kind().name());
-    body.put("transaction", open.txId());
-    body.put("said", open.said());
-    body.put("reason", open.reason());
-    body.put("owner", open.owner());
-    body.put("openedAt", open.openedAt().toString());
-    body.put("hours", open.age(now).toHours());
-    return body;
   }
 
   private static LinkedHashMap<String, Object> say(Standings.Run run) {

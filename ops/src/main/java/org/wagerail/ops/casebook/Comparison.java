@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.wagerail.audit.Proof;
 import org.wagerail.funding.LabourStanding;
+import org.wagerail.payroll.WorkItems;
 
 /** Sets what an author expects beside what came about. */
 final class Comparison {
@@ -141,6 +142,7 @@ final class Comparison {
     if (expected.closedDays() != null) {
       same("closed-days", list(expected.closedDays()), list(stage.views().closedDays()));
     }
+    work(expected.work(), places);
     if (expected.audited()) {
       var broken = proofs.stream().filter(proof -> !proof.ok()).map(Proof::rule).toList();
       same("audit", "clean", broken.isEmpty() ? "clean" : list(broken));
@@ -558,6 +560,45 @@ final class Comparison {
     }
     if (want.state() != null) {
       same(what + "state", want.state(), got.state().name());
+    }
+  }
+
+  private void work(@Nullable SequencedMap<String, Expected.Work> wanted, List<Place> places) {
+    if (wanted == null) {
+      return;
+    }
+    wanted.forEach(
+        (name, expected) -> {
+          for (var place : named(name, wanted.keySet(), places)) {
+            work(
+                "work " + place.name() + " ",
+                expected,
+                stage.work(place.file(), place.view().line()));
+          }
+        });
+  }
+
+  private void work(String what, Expected.Work want, WorkItems.@Nullable Item got) {
+    if (want.state() != null) {
+      same(what + "state", want.state(), got == null ? "NONE" : got.state().name());
+    }
+    if (want.owner() != null) {
+      same(what + "owner", want.owner(), got == null ? "-" : got.owner());
+    }
+    if (want.action() != null) {
+      same(
+          what + "action",
+          want.action(),
+          got == null || got.proposal() == null ? "-" : got.proposal().action());
+    }
+    if (want.due() != null) {
+      same(what + "due", want.due().toString(), got == null ? "-" : stage.local(got.dueAt()));
+    }
+    if (want.overdue() != null) {
+      same(
+          what + "overdue",
+          want.overdue() ? "yes" : "no",
+          got == null ? "-" : stage.isOverdue(got) ? "yes" : "no");
     }
   }
 

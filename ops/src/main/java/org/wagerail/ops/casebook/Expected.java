@@ -1,6 +1,7 @@
 package org.wagerail.ops.casebook;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param breaks the kinds of all breaks so far
  * @param openBreaks the kinds of those that are not closed
  * @param closedDays the business days that are closed
+ * @param work what waits for a person, by the name of its line
  */
 record Expected(
     @Nullable SequencedMap<String, String> files,
@@ -65,7 +67,21 @@ record Expected(
     @Nullable List<String> breaks,
     @Nullable List<String> openBreaks,
     @Nullable List<String> closedDays,
+    @Nullable SequencedMap<String, Work> work,
     boolean audited) {
+  /**
+   * A held line in the work list; what is null is not asked for.
+   *
+   * @param state OPEN, PROPOSED, or NONE when nobody has to look at it
+   * @param action what is proposed
+   */
+  record Work(
+      @Nullable String owner,
+      @Nullable String state,
+      @Nullable String action,
+      @Nullable LocalDateTime due,
+      @Nullable Boolean overdue) {}
+
   /** Labour cost that was due; what is null is not asked for. Amounts in minor units. */
   record Labour(
       @Nullable LocalDate due,

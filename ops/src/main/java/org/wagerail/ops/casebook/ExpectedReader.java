@@ -16,6 +16,7 @@ import org.wagerail.payment.PaymentState;
 import org.wagerail.payment.RecallReason;
 import org.wagerail.payroll.Check;
 import org.wagerail.reconciliation.BreakKind;
+import org.wagerail.payroll.WorkItems;
 
 /**
  * Reads what must hold. Names and states that there are not are faults and no expectations: nothing
@@ -100,6 +101,7 @@ final class ExpectedReader {
         texts(words.find("breaks"), kinds()),
         texts(words.find("open-breaks"), kinds()),
         dates(words.find("closed-days")),
+        map(words.find("work"), this::line, ExpectedReader::work),
         audit != null);
   }
 
@@ -316,6 +318,23 @@ final class ExpectedReader {
               state == null ? null : state.choice(LabourStanding.State.class).name()));
     }
     return labour;
+  }
+
+  private static Expected.Work work(Entry entry) throws GrammarFault {
+    if (entry.isText()) {
+      return new Expected.Work(null, entry.choice("NONE"), null, null, null);
+    }
+    var words = entry.words(Grammar.WORK);
+    var state = words.find("state");
+    var action = words.find("action");
+    var due = words.find("due");
+    var overdue = words.find("overdue");
+    return new Expected.Work(
+        words.text("owner"),
+        state == null ? null : state.choice("OPEN", "PROPOSED", "NONE"),
+        action == null ? null : action.choice(WorkItems.Action.class).name(),
+        due == null ? null : due.moment(null),
+        overdue == null ? null : (Boolean) overdue.truth());
   }
 
   private static @Nullable List<Expected.Told> notices(@Nullable Entry entry) throws GrammarFault {

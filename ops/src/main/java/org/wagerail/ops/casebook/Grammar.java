@@ -3,6 +3,7 @@ package org.wagerail.ops.casebook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wagerail.evidence.Proposals;
 import org.wagerail.funding.Advices;
 import org.wagerail.funding.Closings;
 import org.wagerail.funding.Openings;
@@ -10,7 +11,10 @@ import org.wagerail.payment.Exceptions;
 import org.wagerail.payment.RecallDecision;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
+import org.wagerail.payroll.ScreeningLists;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Disputes;
 import org.wagerail.project.Movements;
 import org.wagerail.project.WorkerAccounts;
@@ -58,7 +62,18 @@ public final class Grammar {
     "uploads-at-once",
     "upload-bytes-a-second",
     "upload-patience",
-    "daily-round"
+    "daily-round",
+    "office-opens",
+    "office-closes",
+    "held-line-hours",
+    "exception-hours",
+    "proposal-hours",
+    "webhook-events",
+    "webhook-patience",
+    "webhook-first-pause",
+    "webhook-longest-pause",
+    "webhook-failures",
+    "evidence-bytes"
   };
 
   static final String[] FIRM = {"firm", "code"};
@@ -107,10 +122,15 @@ public final class Grammar {
     "settle",
     "accept",
     "refuse",
+    "screening-list",
+    "give",
+    "propose",
+    "answer",
     "account",
     "repay",
     "credit",
     "debit",
+    "correct",
     "silence",
     "recall",
     "settlement-report",
@@ -187,6 +207,11 @@ public final class Grammar {
   };
   static final String[] SETTLE = {"worker", "project", "period", "run", "agreed", "by"};
   static final String[] DECIDE = {"worker", "file", "line", "ground", "by"};
+  static final String[] SCREENING_LIST = {"from", "source", "entries"};
+  static final String[] LISTED = {"worker", "name", "match", "reason"};
+  static final String[] GIVE = {"worker", "file", "line", "to", "by"};
+  static final String[] PROPOSE = {"worker", "file", "line", "action", "ground", "by"};
+  static final String[] WORD = {"worker", "file", "line", "agree", "reason", "by"};
   static final String[] ACCOUNT = {"worker", "account", "account-of", "source"};
   static final String[] REPAY = {"worker", "file", "payment", "by"};
   static final String[] RECALL = {"worker", "file", "payment", "reason", "by"};
@@ -198,6 +223,9 @@ public final class Grammar {
   static final String[] CLOSE_EXCEPTION = {"exception", "reason", "by"};
   static final String[] CREDIT = {"project", "account", "amount", "document"};
   static final String[] DEBIT = {"project", "account", "kind", "amount"};
+  static final String[] CORRECT = {
+    "debited", "credited", "amount", "corrects", "document", "reason", "by"
+  };
   static final String[] ADVICE = {
     "reference", "project", "account", "amount", "remittance", "booked-on", "status"
   };
@@ -246,6 +274,7 @@ public final class Grammar {
     "breaks",
     "open-breaks",
     "closed-days",
+    "work",
     "audit"
   };
   static final String[] INQUIRY = {"asks"};
@@ -253,6 +282,7 @@ public final class Grammar {
   static final String[] RETURN_ADVICE = {"file", "returns", "reason"};
   static final String[] LABOUR = {"due", "amount", "credited", "outstanding", "days", "state"};
   static final String[] NOTICE = {"to", "kind", "facts"};
+  static final String[] WORK = {"owner", "state", "action", "due", "overdue"};
   static final String[] PACKAGE = {"count", "sum", "pays"};
   static final String[] REPORT = {"file", "status", "reason", "batches", "count", "lines"};
   static final String[] PAYMENT = {"amount", "state", "reason", "on", "replaces"};
@@ -276,12 +306,16 @@ public final class Grammar {
     return Stream.<Enum<?>[]>of(
             Releases.Refusal.values(),
             LineDecisions.Refusal.values(),
+            WorkItems.Refusal.values(),
+            ScreeningLists.Fault.values(),
+            Proposals.Refusal.values(),
             Confirmations.Refusal.values(),
             Disputes.Refusal.values(),
             WorkerAccounts.Refusal.values(),
             RecallDecision.Refusal.values(),
             Exceptions.Refusal.values(),
             Movements.Refusal.values(),
+            Corrections.Refusal.values(),
             Advices.Refusal.values(),
             Openings.Refusal.values(),
             Closings.Refusal.values(),
@@ -320,6 +354,11 @@ public final class Grammar {
             CONFIRM,
             SETTLE,
             DECIDE,
+            SCREENING_LIST,
+            LISTED,
+            GIVE,
+            PROPOSE,
+            WORD,
             ACCOUNT,
             REPAY,
             RECALL,
@@ -329,6 +368,7 @@ public final class Grammar {
             CLOSE_EXCEPTION,
             CREDIT,
             DEBIT,
+            CORRECT,
             ADVICE,
             ASSIGN,
             SEND_BACK,
@@ -345,6 +385,7 @@ public final class Grammar {
             RETURN_ADVICE,
             LABOUR,
             NOTICE,
+            WORK,
             PACKAGE,
             REPORT,
             PAYMENT,

@@ -1,5 +1,6 @@
 package org.wagerail.ops.casebook;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import org.wagerail.funding.Closings;
 import org.wagerail.funding.LabourCosts;
 import org.wagerail.funding.LabourStanding;
 import org.wagerail.funding.Openings;
+import org.wagerail.mailbox.MessageStore;
 import org.wagerail.ops.Engine;
 import org.wagerail.ops.home.Home;
 import org.wagerail.ops.payday.DailyRound;
@@ -44,9 +47,13 @@ import org.wagerail.payment.TxId;
 import org.wagerail.payroll.LineDecisions;
 import org.wagerail.payroll.Releases;
 import org.wagerail.payroll.Repairs;
+import org.wagerail.payroll.Screening;
+import org.wagerail.payroll.ScreeningLists;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Banks;
 import org.wagerail.project.BlindIndex;
 import org.wagerail.project.Confirmations;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Disputes;
 import org.wagerail.project.IdScheme;
 import org.wagerail.project.Movements;
@@ -254,6 +261,11 @@ final class Stage {
                         evidence())));
       }
       case Step.Decides decides -> decide(decides);
+      case Step.Corrects corrects -> correct(corrects);
+      case Step.ListRecorded list -> record(list);
+      case Step.Gives gives -> give(gives);
+      case Step.Proposes proposes -> propose(proposes);
+      case Step.SaysToProposal says -> answer(says);
       case Step.AccountReplaced replaced -> replace(replaced);
       case Step.Repay repay -> repay(repay);
       case Step.Credit credit -> credit(credit);
@@ -561,14 +573,160 @@ final class Stage {
     return refusal == null ? null : refusal.name();
   }
 
+  /** A line by its number, or the worker's first; null when there is none. */
+  private LineDecisions.@Nullable LineId lineId(String file, String worker, int number) {
+    var payroll = payroll(file);
+    var sent = Objects.requireNonNull(files.get(file));
+    int line = number > 0 ? number : sent.workers().indexOf(worker) + 1;
+    return payroll == null || line == 0
+        ? null
+        : new LineDecisions.LineId(payroll.month(), payroll.payroll(), line);
+  }
+
+  /** What waits for a person about a line; null when nothing does. */
+  WorkItems.@Nullable Item work(String file, int line) {
+    var id = lineId(file, "", line);
+    return id == null ? null : engine.bean(WorkItems.class).find(bank, at(), WorkItems.Id.of(id));
+  }
+
+  /** A moment by the bank's clock; steps take seconds, which no author counts. */
+  String local(Instant at) {
+    return at.atZone(ZONE).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString();
+  }
+
+  boolean isOverdue(WorkItems.Item item) {
+    return item.isOverdue(at());
+  }
+
+  private @Nullable String correct(Step.Corrects corrects) throws IOException {
+    var corrections = engine.bean(Corrections.class);
+    var hash = new byte[32];
+    if (!corrects.document().isEmpty()) {
+      var bytes = corrects.document().getBytes(StandardCharsets.UTF_8);
+      var kept = engine.bean(MessageStore.class).keep(new ByteArrayInputStream(bytes));
+      corrections.keep(bank, at(), corrects.by().getFirst(), kept);
+      hash = kept.hash();
+    }
+    var outcome =
+        corrections.ask(
+            bank,
+            at(),
+            corrects.by().getFirst(),
+            new Corrections.Wish(
+                side(corrects.debited()),
+                side(corrects.credited()),
+                corrects.amount(),
+                corrects.corrects(),
+                corrects.reason(),
+                hash));
+    if (outcome instanceof Corrections.Refused refused) {
+      return refused.why().name();
+    }
+    long number = ((Corrections.Asked) outcome).correction();
+    var refusal = corrections.answer(bank, at(), corrects.by().getLast(), number, true, "");
+    corrections.book(bank, clock.toLocalDate(), at());
+    deliver();
+    // What was agreed may still not be possible.
+    return refusal != null
+        ? refusal.name()
+        : corrections.before(bank, number + 1, 1).getFirst().why();
+  }
+
+  private Corrections.Side side(String project) {
+    return project.isEmpty()
+        ? Corrections.Side.SETTLEMENT
+        : new Corrections.Side(
+            cast.special(
+                given.projects().stream()
+                    .filter(p -> p.key().equals(project))
+                    .findFirst()
+                    .orElseThrow()
+                    .account()),
+            project);
+  }
+
+  private @Nullable String record(Step.ListRecorded list) {
+    var csv = new StringBuilder("name,scheme,number,reason\n");
+    for (var entry : list.entries()) {
+      if (entry.worker().isEmpty()) {
+        csv.append(entry.name()).append(",,,");
+      } else {
+        var person = cast.person(entry.worker());
+        csv.append(
+            entry.match() == Screening.Match.NAME
+                ? person.name() + ",,,"
+                : "," + person.scheme() + "," + person.id() + ",");
+      }
+      csv.append(entry.reason()).append('\n');
+    }
+    var outcome =
+        engine
+            .bean(ScreeningLists.class)
+            .record(
+                bank,
+                clock.toLocalDate(),
+                at(),
+                ACTOR,
+                list.from(),
+                list.source(),
+                csv.toString().getBytes(StandardCharsets.UTF_8));
+    return outcome instanceof ScreeningLists.Unreadable unreadable
+        ? unreadable.fault().name()
+        : null;
+  }
+
+  private @Nullable String give(Step.Gives gives) {
+    var id = lineId(gives.file(), gives.worker(), gives.line());
+    return id == null
+        ? WorkItems.Refusal.NO_SUCH_ITEM.name()
+        : name(
+            engine
+                .bean(WorkItems.class)
+                .give(bank, at(), gives.by(), WorkItems.Id.of(id), gives.to()));
+  }
+
+  private @Nullable String propose(Step.Proposes proposes) {
+    var id = lineId(proposes.file(), proposes.worker(), proposes.line());
+    return id == null
+        ? WorkItems.Refusal.NO_SUCH_ITEM.name()
+        : name(
+            engine
+                .bean(WorkItems.class)
+                .propose(
+                    bank,
+                    at(),
+                    proposes.by(),
+                    WorkItems.Id.of(id),
+                    proposes.action(),
+                    proposes.ground()));
+  }
+
+  private @Nullable String answer(Step.SaysToProposal says) throws IOException {
+    var id = lineId(says.file(), says.worker(), says.line());
+    if (id == null) {
+      return WorkItems.Refusal.NO_SUCH_ITEM.name();
+    }
+    var item = engine.bean(WorkItems.class).find(bank, at(), WorkItems.Id.of(id));
+    var refusal =
+        engine
+            .bean(WorkItems.class)
+            .answer(
+                bank,
+                at(),
+                says.by(),
+                WorkItems.Id.of(id),
+                item == null || item.proposal() == null ? 0 : item.proposal().proposal(),
+                says.agree(),
+                says.reason());
+    deliver();
+    return name(refusal);
+  }
+
   private @Nullable String decide(Step.Decides decides) {
-    var payroll = payroll(decides.file());
-    var sent = Objects.requireNonNull(files.get(decides.file()));
-    int line = decides.line() > 0 ? decides.line() : sent.workers().indexOf(decides.worker()) + 1;
-    if (payroll == null || line == 0) {
+    var id = lineId(decides.file(), decides.worker(), decides.line());
+    if (id == null) {
       return LineDecisions.Refusal.NO_SUCH_LINE.name();
     }
-    var id = new LineDecisions.LineId(payroll.month(), payroll.payroll(), line);
     var by = new FourEyes(decides.by().getFirst(), decides.by().getLast());
     var decisions = engine.bean(LineDecisions.class);
     return code(

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
+import org.wagerail.payroll.Screening;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 
 /** Something that happens. Amounts are minor units. */
@@ -158,6 +160,41 @@ sealed interface Step {
       int at, boolean accept, String file, String worker, int line, String ground, List<String> by)
       implements Step {}
 
+  /** An edition of the bank's screening list. */
+  record ListRecorded(int at, LocalDate from, String source, List<Listed> entries)
+      implements Step {}
+
+  /**
+   * An entry of it.
+   *
+   * @param worker whose name or identifier it has; empty where a name is given
+   */
+  record Listed(String worker, String name, Screening.Match match, String reason) {}
+
+  /**
+   * A held line becomes somebody's.
+   *
+   * @param line its number in the file; 0 for the worker's first
+   */
+  record Gives(int at, String file, String worker, int line, String to, String by)
+      implements Step {}
+
+  /** One person proposes what to do about a held line. */
+  record Proposes(
+      int at,
+      String file,
+      String worker,
+      int line,
+      WorkItems.Action action,
+      String ground,
+      String by)
+      implements Step {}
+
+  /** Somebody answers what is proposed about a held line. */
+  record SaysToProposal(
+      int at, String file, String worker, int line, boolean agree, String reason, String by)
+      implements Step {}
+
   /** A worker's registered account is replaced. */
   record AccountReplaced(
       int at, String worker, @Nullable String account, @Nullable String accountOf, String source)
@@ -173,6 +210,24 @@ sealed interface Step {
 
   /** Somebody tries to take money out of a wage book. */
   record Debit(int at, String project, String account, EntryKind kind, long amount)
+      implements Step {}
+
+  /**
+   * Two persons correct what was booked wrongly.
+   *
+   * @param debited a project, or empty for the settlement position
+   * @param credited the same
+   * @param document what it says; empty when there is none
+   */
+  record Corrects(
+      int at,
+      String debited,
+      String credited,
+      long amount,
+      String corrects,
+      String document,
+      String reason,
+      List<String> by)
       implements Step {}
 
   /** The bank asks clearing what is due to be asked: about silent payments. */

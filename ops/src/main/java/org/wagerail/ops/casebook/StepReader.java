@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.wagerail.funding.Closings;
 import org.wagerail.ledger.EntryKind;
 import org.wagerail.payment.RecallReason;
+import org.wagerail.payroll.Screening;
+import org.wagerail.payroll.WorkItems;
 import org.wagerail.project.Confirmations;
 
 /** Reads what happens, step by step; what is left unsaid is as the given has it. */
@@ -46,10 +48,15 @@ final class StepReader {
       case "settle" -> settle(step);
       case "accept" -> decide(step, true);
       case "refuse" -> decide(step, false);
+      case "screening-list" -> screeningList(step);
+      case "give" -> give(step);
+      case "propose" -> propose(step);
+      case "answer" -> answer(step);
       case "account" -> account(step);
       case "repay" -> repay(step);
       case "credit" -> credit(step);
       case "debit" -> debit(step);
+      case "correct" -> correct(step);
       case "silence" -> new Step.Silence(step.line(), moment(step));
       case "recall" -> recall(step);
       case "settlement-report" -> settlementReport(step);
@@ -295,15 +302,106 @@ final class StepReader {
   private Step.Decides decide(Entry entry, boolean accept) throws GrammarFault {
     var words = entry.words(Grammar.DECIDE);
     var ground = words.find("ground");
-    var line = words.find("line");
     return new Step.Decides(
         entry.line(),
         accept,
         known(entry, words.get("file").text()),
-        line != null ? "" : worker(entry, words.get("worker").text()),
-        line == null ? 0 : line.count(1, 999_999),
+        workerOf(entry, words),
+        lineOf(words),
         ground == null ? "EVIDENCE" : ground.choice("CONFIRMATION", "EVIDENCE"),
         two(words));
+  }
+
+  private Step.Corrects correct(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.CORRECT);
+    return new Step.Corrects(
+        entry.line(),
+        side(words.get("debited")),
+        side(words.get("credited")),
+        words.get("amount").amount(),
+        words.text("corrects", "what was booked wrongly"),
+        words.text("document", "letter of the bank"),
+        words.text("reason", "booked to the wrong account"),
+        two(words));
+  }
+
+  /** A project, or the word settlement. */
+  private String side(Entry entry) throws GrammarFault {
+    var key = entry.text();
+    if (key.equals("settlement")) {
+      return "";
+    }
+    if (given.projects().stream().noneMatch(p -> p.key().equals(key))) {
+      throw entry.fault("there is no project " + key, "没有项目 " + key);
+    }
+    return key;
+  }
+
+  private Step.ListRecorded screeningList(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.SCREENING_LIST);
+    var from = words.find("from");
+    var entries = new ArrayList<Step.Listed>();
+    for (var item : words.list("entries")) {
+      var listed = item.words(Grammar.LISTED);
+      var worker = listed.find("worker");
+      var match = listed.find("match");
+      entries.add(
+          new Step.Listed(
+              worker == null ? "" : worker(worker, worker.text()),
+              listed.text("name", ""),
+              match == null ? Screening.Match.NAME : match.choice(Screening.Match.class),
+              listed.text("reason", "on the list")));
+    }
+    return new Step.ListRecorded(
+        entry.line(),
+        from == null ? clock.toLocalDate() : from.date(),
+        words.text("source", "the bank's list"),
+        entries);
+  }
+
+  private Step.Gives give(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.GIVE);
+    return new Step.Gives(
+        entry.line(),
+        known(entry, words.get("file").text()),
+        workerOf(entry, words),
+        lineOf(words),
+        words.get("to").text(),
+        words.text("by", "first"));
+  }
+
+  private Step.Proposes propose(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.PROPOSE);
+    return new Step.Proposes(
+        entry.line(),
+        known(entry, words.get("file").text()),
+        workerOf(entry, words),
+        lineOf(words),
+        words.get("action").choice(WorkItems.Action.class),
+        words.text("ground", "looked at"),
+        words.text("by", "first"));
+  }
+
+  private Step.SaysToProposal answer(Entry entry) throws GrammarFault {
+    var words = entry.words(Grammar.WORD);
+    var agree = words.find("agree");
+    return new Step.SaysToProposal(
+        entry.line(),
+        known(entry, words.get("file").text()),
+        workerOf(entry, words),
+        lineOf(words),
+        agree == null || agree.truth(),
+        words.text("reason", ""),
+        words.text("by", "second"));
+  }
+
+  private String workerOf(Entry entry, Entry.Words words) throws GrammarFault {
+    return words.find("line") != null ? "" : worker(entry, words.get("worker").text());
+  }
+
+  private static int lineOf(Entry.Words words) throws GrammarFault {
+    var line = words.find("line");
+    return line == null ? 0 : line.count(1, 999_999);
   }
 
   private static List<String> two(Entry.Words words) throws GrammarFault {

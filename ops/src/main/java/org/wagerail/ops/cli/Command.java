@@ -16,6 +16,7 @@ enum Command {
   CLEARING(
       "接收清算所文件，查询逾期未答复者，列出异常", "Take clearing's files in, ask what is overdue, list exceptions"),
   CREDIT("接收入账通知，列出待查款项", "Take notifications of credits in and list what is in suspense"),
+  SCREEN("登记收款人筛查名单", "Record the list that payees are screened against"),
   DAILY("每日检查：人工费用是否按期足额到账", "The daily round: is labour cost late or short"),
   RECONCILE(
       "核对一个营业日：我方账簿、核心系统对账单、清算结算报告",
@@ -25,6 +26,7 @@ enum Command {
   SUBMIT("向服务器提交工资文件", "Hand a payroll in to a server"),
   STATUS("查询工资表状态", "Ask a server how payrolls stand"),
   RELEASE("签署工资表", "Sign a payroll on a server"),
+  WORK("列出并处理待办事项：暂缓明细与清算异常", "List what waits for a person, hand it over, propose and agree"),
   EXPLAIN(
       "逐步说明一名工人、一笔支付、一行明细、一个发放批或一份工资表的来龙去脉",
       "Tell everything that happened to a worker, payment, line, run or payroll"),
@@ -71,12 +73,14 @@ enum Command {
       case SUBMIT -> new Submit();
       case STATUS -> new Status();
       case RELEASE -> new Release();
+      case WORK -> new Work();
       case EXPLAIN -> new Explain();
       case RECEIPT -> new Receipt();
       case AUDIT -> new AuditBooks();
       case GENERATE -> new Generate();
       case CASEBOOK -> new Casebook();
       case CREDIT -> new Credit();
+      case SCREEN -> new Screen();
       case DAILY -> new Daily();
       case RECONCILE -> new Reconcile();
       case BENCH -> new Bench();

@@ -30,6 +30,9 @@ final class Serve implements Callable<Integer> {
   static final String ISSUER = "WAGERAIL_ISSUER";
   static final String AUDIENCE = "WAGERAIL_AUDIENCE";
 
+  /** Whether events may be sent into the bank's own network: yes, or no as by default. */
+  static final String PRIVATE_WEBHOOKS = "WAGERAIL_WEBHOOK_PRIVATE";
+
   /** Whose folders are watched. */
   private static final List<String> COUNTERPARTS = List.of("contractor", "clearing", "core");
 
@@ -125,6 +128,8 @@ final class Serve implements Callable<Integer> {
     }
     properties.put("server.port", port);
     properties.put("server.address", address);
+    properties.put(
+        "wagerail.webhook.private", "yes".equals(environment.getOrDefault(PRIVATE_WEBHOOKS, "no")));
     if (sandbox) {
       properties.put("wagerail.sandbox", true);
       return properties;

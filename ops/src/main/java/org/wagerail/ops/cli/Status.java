@@ -65,6 +65,12 @@ final class Status implements Callable<Integer> {
           verdict.path("lines").asInt(0),
           verdict.path("sum").asString(""));
     }
+    var waiting = body.path("waiting");
+    if (waiting.path("lines").asInt(0) > 0) {
+      out.printf(
+          "  待人工处理 waiting for a person: %,d; 逾期 overdue: %,d%n",
+          waiting.path("lines").asInt(0), waiting.path("overdue").asInt(0));
+    }
     for (var finding : body.path("findings")) {
       out.printf(
           "  %d %s %s%n",

@@ -36,6 +36,7 @@ import org.wagerail.payroll.Payouts;
 import org.wagerail.payroll.PayrollReports;
 import org.wagerail.payroll.Payrolls;
 import org.wagerail.payroll.ReturnNotices;
+import org.wagerail.payroll.Screening;
 import org.wagerail.project.Banks;
 import org.wagerail.project.Calendars;
 import org.wagerail.project.Parameters;
@@ -63,6 +64,7 @@ public final class PayDay {
   private final Months months;
   private final Inbox inbox;
   private final Payrolls payrolls;
+  private final Screening screening;
   private final PayrollReader payrollReader;
   private final PayrollReports reports;
   private final StatusReports statusReports;
@@ -88,6 +90,7 @@ public final class PayDay {
       Months months,
       Inbox inbox,
       Payrolls payrolls,
+      Screening screening,
       PayrollReader payrollReader,
       PayrollReports reports,
       StatusReports statusReports,
@@ -111,6 +114,7 @@ public final class PayDay {
     this.months = months;
     this.inbox = inbox;
     this.payrolls = payrolls;
+    this.screening = screening;
     this.payrollReader = payrollReader;
     this.reports = reports;
     this.statusReports = statusReports;
@@ -145,7 +149,13 @@ public final class PayDay {
             job.workers(
                 "read",
                 () -> new PayrollBlocks(bank, groups, payrollReader, limits, payrolls, job),
-                block -> payrolls.take(bank, at, yardstick, block)),
+                block ->
+                    payrolls.take(
+                        bank,
+                        at,
+                        yardstick,
+                        screening.screen(bank, yardstick.today(), block),
+                        block)),
             weigh(job, "weigh lines", yardstick.today()),
             tell(job, bank, at, zone, "acknowledge", () -> reports.received(bank))));
   }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.wagerail.adapter.feed.WebhookDelivery;
 import org.wagerail.adapter.outbox.Delivery;
 import org.wagerail.evidence.EventLog;
 import org.wagerail.mailbox.Inbox;
@@ -24,6 +25,7 @@ import org.wagerail.ops.payday.StatementRound;
 import org.wagerail.ops.sandbox.PlayedPartners;
 import org.wagerail.payment.Recalls;
 import org.wagerail.project.Banks;
+import org.wagerail.project.Corrections;
 import org.wagerail.project.Parameters;
 
 /**
@@ -41,11 +43,13 @@ public final class Rounds {
   private final Inbox inbox;
   private final EventLog events;
   private final Recalls recalls;
+  private final Corrections corrections;
   private final PayDay payDay;
   private final MoneyIn moneyIn;
   private final DailyRound dailyRound;
   private final StatementRound statementRound;
   private final Delivery delivery;
+  private final WebhookDelivery webhooks;
   private final @Nullable PlayedPartners partners;
 
   /** What this process has seen to, so that it looks no more often than it must. */
@@ -65,22 +69,26 @@ public final class Rounds {
       Inbox inbox,
       EventLog events,
       Recalls recalls,
+      Corrections corrections,
       PayDay payDay,
       MoneyIn moneyIn,
       DailyRound dailyRound,
       StatementRound statementRound,
       Delivery delivery,
+      WebhookDelivery webhooks,
       ObjectProvider<PlayedPartners> partners) {
     this.banks = banks;
     this.parameters = parameters;
     this.inbox = inbox;
     this.events = events;
     this.recalls = recalls;
+    this.corrections = corrections;
     this.payDay = payDay;
     this.moneyIn = moneyIn;
     this.dailyRound = dailyRound;
     this.statementRound = statementRound;
     this.delivery = delivery;
+    this.webhooks = webhooks;
     this.partners = partners.getIfAvailable();
   }
 
@@ -114,6 +122,10 @@ public final class Rounds {
     if (!recalls.unsent(number).isEmpty()) {
       tryTo("recall" + what, now, () -> payDay.ask(number, now));
     }
+    if (corrections.isDue(number)) {
+      tryTo("book corrections" + what, now, () -> corrections.book(number, today(bank, now), now));
+    }
+    tryTo("send events" + what, now, () -> webhooks.begin(number, now));
     memory.started = true;
   }
 
