@@ -103,7 +103,7 @@ class ReconciliationTests {
                 SmallDay.ANSWERED.atOffset(ZoneOffset.ofHours(8)),
                 null,
                 Province.BANK,
-                "P202610-1",
+                null,
                 Pacs008.VERSION,
                 null,
                 null))) {

@@ -154,7 +154,7 @@ class RestSweepTests {
   @Test
   void aHeldLineIsAmendedByTwoPersons() throws Exception {
     var file = bank.payroll(1).replaceFirst("(?s)(<Cdtr>\\s*<Nm>)[^<]*(</Nm>)", "$1别人$2");
-    bank.submit(bank.person(1), file.getBytes(StandardCharsets.UTF_8));
+    bank.submit(bank.token(bank.otherContractor + "-1"), file.getBytes(StandardCharsets.UTF_8));
     bank.round();
     var held =
         bank.jdbc

@@ -82,6 +82,7 @@ final class ServedBank implements AutoCloseable {
   final JdbcClient jdbc;
   final String url;
   final String contractor;
+  final String otherContractor;
   final AtomicInteger lured = new AtomicInteger();
   private final Path folder;
   private final boolean sandbox;
@@ -127,7 +128,9 @@ final class ServedBank implements AutoCloseable {
     Province.generate(
         ProvinceSpec.of(11, 2, 12, PAY_DATE).withVersion("pain.001.001.09"), province);
     importFrom(province);
-    contractor = Files.readAllLines(province.resolve("signatories.csv")).get(1).split(",")[1];
+    var signatories = Files.readAllLines(province.resolve("signatories.csv"));
+    contractor = signatories.get(1).split(",")[1];
+    otherContractor = signatories.getLast().split(",")[1];
     importFrom(foreignBank(province, folder.resolve("foreign")));
     importFrom(moreUsers(province, folder.resolve("more")));
   }

@@ -288,8 +288,7 @@ final class SmallDay implements AutoCloseable {
     try (var writer =
         Pacs002.writer(
             statuses,
-            new Pacs002.Header(
-                "S1", at, null, Province.BANK, null, Pacs008.VERSION, null, null))) {
+            new Pacs002.Header("S1", at, null, Province.BANK, null, Pacs008.VERSION, null, null))) {
       for (int i = 0; i < paid.size(); i++) {
         var id = paid.get(i).txId();
         switch (i % 8) {

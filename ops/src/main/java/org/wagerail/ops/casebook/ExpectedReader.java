@@ -15,8 +15,8 @@ import org.wagerail.payment.ClearingDecision;
 import org.wagerail.payment.PaymentState;
 import org.wagerail.payment.RecallReason;
 import org.wagerail.payroll.Check;
-import org.wagerail.reconciliation.BreakKind;
 import org.wagerail.payroll.WorkItems;
+import org.wagerail.reconciliation.BreakKind;
 
 /**
  * Reads what must hold. Names and states that there are not are faults and no expectations: nothing
