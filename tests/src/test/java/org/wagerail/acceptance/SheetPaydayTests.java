@@ -331,7 +331,7 @@ class SheetPaydayTests {
                 "S" + bank,
                 ANSWERED.atOffset(ZoneOffset.ofHours(8)),
                 null,
-                Province.BANK,
+                null,
                 null,
                 Pacs008.VERSION,
                 null,
